@@ -1,0 +1,250 @@
+//! What can be typed, and the help that explains it.
+
+use crate::export::Format;
+use crate::map::Profile;
+use crate::query::Style;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Make everything:
+  build     Read all sources and write graph, tables, pictures and a page to `out/`
+
+One step at a time:
+  extract   Find the quotations of a source text and print them as records
+  map       Turn records into RDF, one after another, for very large collections
+  export    Print the whole graph in Turtle, JSON-LD or another format
+
+Ask and draw:
+  query     Ask a question of the catalogue in `queries/`, or one of your own
+  network   Draw or export a network of people, places, themes
+
+Options:
+{options}
+
+`dictum COMMAND --help` says more. Everything you may want to change is in three folders:
+`ontology/` (what can be said), `data/` (who said what), `queries/` (what can be asked).
+";
+
+/// Who said what, to whom, when and in what capacity, as a graph that proves every statement.
+#[derive(Debug, Parser)]
+#[command(name = "dictum", version, about, help_template = TEMPLATE, disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub folders: Folders,
+    #[command(subcommand)]
+    #[expect(missing_docs)]
+    pub command: Command,
+}
+
+/// Where the three folders are; without these flags they are looked for here and in the parents,
+/// and where there are none the copies built into the program serve.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Folders")]
+pub struct Folders {
+    /// Folder with the vocabulary, event types, themes and language packs
+    #[arg(long, global = true, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
+    /// Folder with the sources, records and authorities
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Folder with the questions
+    #[arg(long, global = true, value_name = "DIR")]
+    pub queries: Option<PathBuf>,
+}
+
+#[expect(missing_docs, reason = "each has its own type below")]
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Build(Build),
+    Extract(Extract),
+    Map(Map),
+    Export(Export),
+    Query(Query),
+    Network(Network),
+}
+
+/// Read all sources and write graph, tables, pictures and a page to `out/`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Source texts (.txt, .md) and tables of quotes (.csv, .tsv, .json, .jsonl); without any,
+    /// everything under `data/sources` and `data/records`
+    pub inputs: Vec<PathBuf>,
+    /// Folder to write to; files in it that a build makes are replaced
+    #[arg(short, long, default_value = "out", value_name = "DIR")]
+    pub out: PathBuf,
+    /// How much to say of each quotation
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: Profile,
+}
+
+/// Find the quotations of a source text and print them as records
+///
+/// One JSON object a line: the form in which quotations go on to everything else. Correct a record
+/// in any editor and give the file to `dictum build`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Source texts; without any, everything under `data/`
+    pub inputs: Vec<PathBuf>,
+    /// Print what each stretch of the source is instead of the records
+    #[arg(long, conflicts_with = "schema")]
+    pub spans: bool,
+    /// Print the JSON Schema of a record and stop
+    #[arg(long)]
+    pub schema: bool,
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Turn records into RDF, one after another, for very large collections
+///
+/// Statements come in the order of the records and a shared one may come again; `export` sorts them
+/// and tells each once.
+#[derive(Debug, Args)]
+pub struct Map {
+    /// Records (.jsonl, .json, .csv, .tsv) or source texts; without any, everything under `data/`
+    pub inputs: Vec<PathBuf>,
+    /// Format to write; the file name decides where it is not given
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
+    /// How much to say of each quotation
+    #[arg(long, value_enum, default_value_t = Profile::Core)]
+    pub profile: Profile,
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Print the whole graph in Turtle, JSON-LD or another format
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Source texts and tables of quotes; without any, everything under `data/`
+    pub inputs: Vec<PathBuf>,
+    /// Format to write; the file name decides where it is not given
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
+    /// How much to say of each quotation
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: Profile,
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Ask a question of the catalogue in `queries/`, or one of your own
+///
+/// Examples:
+///   dictum query --list
+///   dictum query contacts-by-country
+///   dictum query quotes-by-theme --set theme="aid given" --format csv -o aid.csv
+///   dictum query 'SELECT ?who WHERE { ?event dictum:counterpart ?who }'
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Query {
+    /// Name of a question, a file ending in .rq, `-` for standard input, or SPARQL in quotes
+    #[arg(required_unless_present = "list", value_name = "NAME|FILE.rq|SPARQL")]
+    pub question: Option<String>,
+    /// Show all questions
+    #[arg(long)]
+    pub list: bool,
+    /// Set a parameter of the question: a name, a code, a date; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub set: Vec<(String, String)>,
+    /// How to write the answer; the file name decides where it is not given
+    #[arg(short, long, value_enum)]
+    pub format: Option<Style>,
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Ask a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld) instead of the data folder
+    #[arg(long, value_name = "FILE")]
+    pub graph: Option<PathBuf>,
+    /// Source texts and tables of quotes to ask instead of everything under `data/`
+    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
+    pub input: Vec<PathBuf>,
+}
+
+/// Draw or export a network of people, places, themes
+///
+/// A network is a query in `queries/networks/` with the columns ?source ?target (and ?kind, ?weight,
+/// ?start, ?end, ?event, ?evidence), or ?group ?member to link the members of each group.
+#[derive(Debug, Args)]
+pub struct Network {
+    /// Name of a network, a file ending in .rq, or `-` for a query on standard input
+    #[arg(required_unless_present = "list", value_name = "NAME|FILE.rq")]
+    pub network: Option<String>,
+    /// Show all networks
+    #[arg(long)]
+    pub list: bool,
+    /// What to write; the file name decides where it is not given
+    #[arg(short, long, value_enum)]
+    pub format: Option<Drawing>,
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Ask a file of RDF instead of the data folder
+    #[arg(long, value_name = "FILE")]
+    pub graph: Option<PathBuf>,
+    /// Source texts and tables of quotes to ask instead of everything under `data/`
+    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
+    pub input: Vec<PathBuf>,
+}
+
+/// How a network is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Drawing {
+    /// A picture that needs no other program
+    #[default]
+    Svg,
+    /// For Graphviz
+    Dot,
+    /// For Gephi, Cytoscape, NetworkX, igraph, yEd
+    Graphml,
+}
+
+impl Drawing {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::Dot, Self::Graphml, Self::Svg];
+
+    /// The usual file extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Dot => "dot",
+            Self::Graphml => "graphml",
+        }
+    }
+
+    /// What a file name asks for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|drawing| drawing.extension() == extension).or_else(|| (extension == "gv").then_some(Self::Dot))
+    }
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, as theme=\"aid given\"")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_help_names_every_command() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for subcommand in command.get_subcommands() {
+            assert!(TEMPLATE.contains(&format!("\n  {} ", subcommand.get_name())), "{}", subcommand.get_name());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One short file for each command: read, do, write.
+
+mod build;
+mod export;
+mod extract;
+mod map;
+mod network;
+mod query;
+
+use crate::cli::{Cli, Command, Folders};
+use crate::corpus::Corpus;
+use crate::folder::{File, Folder};
+use crate::graph::Graph;
+use crate::map::Profile;
+use crate::names::Names;
+use crate::problem::{Problem, Severity};
+use crate::store;
+use anyhow::Result;
+use oxigraph::store::Store;
+use std::path::{Path, PathBuf};
+
+/// Runs a command; false where something is wrong in the data, though the work was done.
+///
+/// # Errors
+/// When the command could not do its work.
+pub fn run(cli: &Cli) -> Result<bool> {
+    let folders = &cli.folders;
+    match &cli.command {
+        Command::Build(options) => build::run(folders, options),
+        Command::Extract(options) => extract::run(folders, options),
+        Command::Map(options) => map::run(folders, options),
+        Command::Export(options) => export::run(folders, options),
+        Command::Query(options) => query::run(folders, options),
+        Command::Network(options) => network::run(folders, options),
+    }
+}
+
+/// Says on standard error why a command could not do its work.
+pub fn complain(error: &anyhow::Error) {
+    if let Some(problem) = error.downcast_ref::<Problem>() {
+        eprintln!("{problem}");
+        return;
+    }
+    // Messages of our own come first and say what to do; what the system said follows.
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let (first, rest) = causes.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (message, help) = first.split_once('\n').unwrap_or((first, ""));
+    let because: String = rest.iter().map(|cause| format!(": {cause}")).collect();
+    eprintln!("error: {message}{because}");
+    if !help.is_empty() {
+        eprintln!("{help}");
+    }
+}
+
+/// Reads the folders and inputs, and tells what is wrong in them.
+fn corpus(folders: &Folders, inputs: &[PathBuf]) -> Result<Corpus> {
+    let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
+    let data = Folder::find("data", folders.data.as_deref())?;
+    let corpus = Corpus::read(&ontology, &data, inputs)?;
+    tell(&corpus.problems);
+    Ok(corpus)
+}
+
+fn queries(folders: &Folders) -> Result<Folder> {
+    Folder::find("queries", folders.queries.as_deref())
+}
+
+/// Prints problems, then how many there are.
+fn tell(problems: &[Problem]) {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    if errors + warnings > 0 {
+        eprintln!("{errors} errors, {warnings} warnings\n");
+    }
+}
+
+/// A store to ask, the short names of its IRIs, and whether its data are without errors.
+fn asked(folders: &Folders, graph: Option<&Path>, inputs: &[PathBuf]) -> Result<(Store, Names, bool)> {
+    if let Some(path) = graph {
+        let (graph, mut prefixes) = store::read_graph(&File::named(path))?;
+        for (name, iri) in crate::vocab::prefixes() {
+            prefixes.entry(name).or_insert(iri);
+        }
+        return Ok((store::load(&graph)?, Names::new(prefixes, crate::corpus::SPACE), true));
+    }
+    let corpus = corpus(folders, inputs)?;
+    let store = store::load(&Graph::of(&corpus, Profile::Research))?;
+    let fine = !corpus.has_errors();
+    Ok((store, corpus.names, fine))
+}

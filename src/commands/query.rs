@@ -1,0 +1,72 @@
+//! `dictum query`: one question, answered.
+
+use crate::cli::{Folders, Query};
+use crate::export::{Format, write_triples};
+use crate::folder::Folder;
+use crate::names::Names;
+use crate::output::Target;
+use crate::query::{Answer, Question, Style, catalogue, find, write_table, write_truth};
+use anyhow::{Context as _, Result};
+use oxigraph::model::Triple;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal as _, Read as _, stdin, stdout};
+
+pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
+    let queries = super::queries(folders)?;
+    let target = Target::of(options.output.as_deref());
+    let Some(name) = options.question.as_deref().filter(|_| !options.list) else {
+        target.write(|out| Ok(write!(out, "{}", list(&catalogue(&queries, "")?))?))?;
+        return Ok(true);
+    };
+    let (store, names, fine) = super::asked(folders, options.graph.as_deref(), &options.input)?;
+    let answer = question(&queries, "", name, &names)?.ask(&store, &names, &options.set)?;
+    let style = options.format.or_else(|| Style::from_extension(target.extension())).unwrap_or(Style::Table);
+    target.write(|out| match &answer {
+        Answer::Table(table) => write_table(table, style, &names, terminal_width(&target), out),
+        Answer::Truth(truth) => write_truth(*truth, style, out),
+        Answer::Triples(triples) => {
+            let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
+            write_triples(&triples, Format::from_extension(target.extension()).unwrap_or_default(), &names, out)
+        }
+    })?;
+    Ok(fine)
+}
+
+/// A question by its name or file, from standard input, or as typed.
+pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names) -> Result<Question> {
+    if name == "-" {
+        let mut text = String::new();
+        stdin().read_to_string(&mut text).context("standard input cannot be read")?;
+        return Question::inline(&text, names);
+    }
+    if name.contains('{') {
+        return Question::inline(name, names);
+    }
+    find(queries, folder, name)
+}
+
+/// The catalogue by group: name and summary of each question.
+pub(super) fn list(questions: &[Question]) -> String {
+    let mut groups = BTreeMap::<&str, Vec<&Question>>::new();
+    for question in questions {
+        groups.entry(question.header.tags.first().map_or("other", String::as_str)).or_default().push(question);
+    }
+    let width = questions.iter().map(|question| question.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for (group, questions) in groups {
+        text.push_str(&format!("{group}\n"));
+        for question in questions {
+            text.push_str(&format!("  {:width$}  {}\n", question.name, question.header.summary));
+            for (name, parameter) in &question.header.parameters {
+                text.push_str(&format!("  {:width$}    --set {name}=…  {}\n", "", parameter.description));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn terminal_width(target: &Target) -> Option<u16> {
+    let on_screen = matches!(target, Target::Stdout) && stdout().is_terminal();
+    on_screen.then(|| console::Term::stdout().size().1)
+}

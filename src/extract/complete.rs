@@ -1,0 +1,173 @@
+//! What follows from what a record says: bounds of its date, who its names are, its themes and
+//! mentions, and its own stable name. The same for extracted records and for people's own tables.
+
+use super::{Origin, Reader};
+use crate::authority::Kind;
+use crate::date::Date;
+use crate::iri;
+use crate::names::local_name;
+use crate::problem::{Problem, nearest};
+use crate::record::{Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+
+impl Reader<'_> {
+    /// Fills what a record leaves open; what it states is kept. What is stated wrongly becomes a
+    /// problem at `origin` and is left out.
+    pub fn complete(&self, record: &mut Record, origin: Origin<'_>, problems: &mut Vec<Problem>) {
+        let language = self.language(record.language.as_deref(), &record.text);
+        record.language.get_or_insert_with(|| language.tag.clone());
+        if let (None, None, Some(citation)) = (&record.event, &record.date, &record.citation) {
+            let reading = self.citation(language, citation).unwrap_or_default();
+            record.date = reading.date.map(|date| date.to_string());
+            record.event = reading.event;
+            if record.counterparts.is_empty() {
+                record.counterparts = reading.counterparts;
+            }
+        }
+        if record.id.is_empty() {
+            record.id = iri::quotation_id(&record.source, &record.text, record.citation.as_deref());
+        }
+        self.complete_date(record, origin, problems);
+        self.complete_people(record);
+        self.complete_event(record, origin, problems);
+        if record.themes.is_empty() {
+            record.themes = self.themes(&language.tag, &record.text);
+        }
+        if record.mentions.is_empty() {
+            record.mentions = self.mentions(&record.text);
+        }
+    }
+
+    fn complete_date(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
+        let Some(written) = record.date.take() else { return };
+        let Some(date) = Date::parse(&written) else {
+            let problem = Problem::error(path, format!("`{written}` is no date")).at(line, 0);
+            problems.push(problem.help("dates are written 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28; the quotation is kept without one"));
+            return;
+        };
+        record.date = Some(date.to_string());
+        record.earliest = Some(date.earliest().to_string());
+        record.latest = Some(date.latest().to_string());
+    }
+
+    fn complete_people(&self, record: &mut Record) {
+        let person = |name: &str| self.authority.the_one_called(name, Kind::Person).map(|entity| self.names.shorten(&entity.iri));
+        if record.speaker_id.is_none() {
+            record.speaker_id = person(&record.speaker);
+        }
+        let days = record.date.as_deref().and_then(Date::parse).map(|date| (date.earliest(), date.latest()));
+        for counterpart in &mut record.counterparts {
+            if counterpart.key.is_none() {
+                counterpart.key = counterpart.represents.as_deref().and_then(|name| self.represented(name));
+            }
+            if counterpart.id.is_none() {
+                counterpart.id = match counterpart.kind {
+                    CounterpartKind::Person => person(&counterpart.name).or_else(|| self.by_office(counterpart, days)),
+                    CounterpartKind::Body => self.authority.the_one_called(&counterpart.name, Kind::Body).map(|body| self.names.shorten(&body.iri)),
+                    CounterpartKind::Group => None,
+                };
+            }
+        }
+    }
+
+    /// Of namesakes, the one who held an office for what this counterpart represents.
+    fn by_office(&self, counterpart: &Counterpart, days: Option<(chrono::NaiveDate, chrono::NaiveDate)>) -> Option<String> {
+        let represents = self.names.expand(counterpart.key.as_deref()?)?;
+        let mut held = self
+            .authority
+            .called(&counterpart.name, Kind::Person)
+            .filter(|person| self.authority.offices(&person.iri, days.unwrap_or_default(), Some(&represents)).next().is_some());
+        let found = held.next()?;
+        held.next().is_none().then(|| self.names.shorten(&found.iri))
+    }
+
+    /// What a printed name of a place or body is; a place wins.
+    fn represented(&self, name: &str) -> Option<String> {
+        let known = self.authority.the_one_called(name, Kind::Place).or_else(|| self.authority.the_one_called(name, Kind::Body))?;
+        Some(self.names.shorten(&known.iri))
+    }
+
+    fn complete_event(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
+        // Somebody's table may date a quotation and name its addressee without naming the occasion.
+        if record.event.is_none() && (record.date.is_some() || !record.counterparts.is_empty()) {
+            record.event = Some(Event { kind: "other".to_owned(), ..Event::default() });
+        }
+        let Some(event) = &mut record.event else { return };
+        if !self.ontology.event_types.contains_key(&event.kind) {
+            let known = self.ontology.event_types.keys().map(String::as_str);
+            let meant = nearest(&event.kind, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+            let problem = Problem::error(path, format!("unknown event type `{}`", event.kind)).at(line, 0);
+            problems.push(problem.help(format!("{meant}event types are in ontology/event-types.ttl; it counts as `other`")));
+            "other".clone_into(&mut event.kind);
+        }
+        if record.text_mode.is_none() {
+            let mode = self.ontology.event_types.get(&event.kind).and_then(|kind| kind.text_mode.as_deref());
+            record.text_mode = mode.map(|iri| local_name(iri).to_owned());
+        }
+        let keys: Vec<String> = record.counterparts.iter().map(|counterpart| participant_key(counterpart, self.names)).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let speaker = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
+        let speaker = speaker.as_deref().unwrap_or(&record.speaker);
+        let otherwise = event.title.as_deref().or(event.occasion.as_deref());
+        if event.id.is_none() {
+            event.id = Some(iri::event_id(speaker, &event.kind, record.date.as_deref(), &keys, otherwise));
+        }
+    }
+
+    fn themes(&self, language: &str, text: &str) -> Vec<Theme> {
+        let mut points = CodePoints::of(text);
+        let mut found = Vec::new();
+        for cue in self.cues.find(language, text) {
+            let (start, end) = (points.at(cue.start), points.at(cue.end));
+            let exact = &text[cue.start..cue.end];
+            found.extend(cue.themes.iter().map(|theme| Theme {
+                concept: self.names.shorten(theme),
+                start,
+                end,
+                exact: exact.to_owned(),
+                cue: cue.cue.to_owned(),
+            }));
+        }
+        found
+    }
+
+    fn mentions(&self, text: &str) -> Vec<Mention> {
+        let mut points = CodePoints::of(text);
+        let found = self.authority.mentions(text);
+        found
+            .map(|found| Mention {
+                key: self.names.shorten(&found.entity.iri),
+                start: points.at(found.start),
+                end: points.at(found.end),
+                exact: text[found.start..found.end].to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// The IRI of a counterpart: by the authorities, or by name and what it stands for.
+pub(crate) fn participant_key(counterpart: &Counterpart, names: &crate::names::Names) -> String {
+    let known = counterpart.id.as_deref().and_then(|id| names.expand(id));
+    known.unwrap_or_else(|| {
+        let represents = counterpart.key.as_deref().or(counterpart.represents.as_deref());
+        names.mint("person", &iri::unknown_id(&counterpart.name, represents))
+    })
+}
+
+/// Turns byte offsets into code points in one pass; asked in ascending order.
+struct CodePoints<'t> {
+    text: &'t str,
+    byte: usize,
+    count: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, byte: 0, count: 0 }
+    }
+
+    fn at(&mut self, byte: usize) -> usize {
+        self.count += self.text[self.byte..byte].chars().count();
+        self.byte = byte;
+        self.count
+    }
+}

@@ -1,0 +1,24 @@
+//! Turns attributed quotations into a knowledge graph that can prove every statement it makes.
+pub mod authority;
+pub mod cli;
+pub mod commands;
+pub mod corpus;
+pub mod date;
+pub mod extract;
+pub mod export;
+pub mod folder;
+pub mod graph;
+pub mod iri;
+pub mod language;
+pub mod map;
+pub mod names;
+pub mod network;
+pub mod ontology;
+pub mod output;
+pub mod problem;
+pub mod rdf;
+pub mod record;
+pub mod query;
+pub mod source;
+pub mod store;
+pub mod vocab;

@@ -1,0 +1,423 @@
+//! Records and source texts become triples: the only place that makes any.
+//!
+//! A pure function from what it is given to triples handed out one by one, so that a store, a sorted
+//! file and a stream of bytes are all fed by the same description. The model is in
+//! `ontology/README.md`.
+
+use crate::corpus::Page;
+use crate::date::Date;
+use crate::extract::participant_key;
+use crate::iri;
+use crate::names::{Names, local_name};
+use crate::ontology::Ontology;
+use crate::authority::Authority;
+use crate::record::{Counterpart, CounterpartKind, Record};
+use crate::source::Document;
+use crate::vocab as v;
+use oxigraph::model::{LiteralRef, NamedNodeRef, TripleRef};
+use std::collections::BTreeMap;
+
+/// How much to say of each quotation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Profile {
+    /// Direct links only: at most 30 triples a quotation.
+    Core,
+    /// Evidence, participations and offices as well: at most 150 triples a quotation.
+    #[default]
+    Research,
+}
+
+/// Makes triples with these names.
+#[derive(Debug, Clone, Copy)]
+pub struct Mapper<'a> {
+    /// Short names of IRIs.
+    pub names: &'a Names,
+    /// Labels of event types.
+    pub ontology: &'a Ontology,
+    /// Labels and offices of people.
+    pub authority: &'a Authority,
+    /// How much to say.
+    pub profile: Profile,
+}
+
+/// Where triples go.
+pub type Emit<'e> = &'e mut dyn FnMut(TripleRef<'_>);
+
+/// Statements about one subject.
+struct About<'s, 'e> {
+    subject: &'s str,
+    emit: Emit<'e>,
+}
+
+impl About<'_, '_> {
+    fn link(&mut self, predicate: NamedNodeRef<'_>, object: &str) {
+        (self.emit)(TripleRef::new(NamedNodeRef::new_unchecked(self.subject), predicate, NamedNodeRef::new_unchecked(object)));
+    }
+
+    fn a(&mut self, class: NamedNodeRef<'_>) {
+        self.link(v::TYPE, class.as_str());
+    }
+
+    fn literal<'l>(&mut self, predicate: NamedNodeRef<'_>, literal: impl Into<LiteralRef<'l>>) {
+        (self.emit)(TripleRef::new(NamedNodeRef::new_unchecked(self.subject), predicate, literal.into()));
+    }
+
+    fn words(&mut self, predicate: NamedNodeRef<'_>, words: &str, language: &str) {
+        self.literal(predicate, LiteralRef::new_language_tagged_literal_unchecked(words, language));
+    }
+
+    fn number(&mut self, predicate: NamedNodeRef<'_>, number: usize) {
+        self.literal(predicate, LiteralRef::new_typed_literal(&number.to_string(), v::XSD_INTEGER));
+    }
+}
+
+impl Mapper<'_> {
+    /// One quotation with its event, section and evidence; `document` is the page it stands on.
+    pub fn record(&self, record: &Record, document: Option<&Document>, emit: Emit<'_>) {
+        let quotation = self.names.mint("quotation", &record.id);
+        let source = self.names.mint("source", &iri::segment(&record.source));
+        let language = record.language.as_deref().unwrap_or("und");
+        let speaker = self.speaker(record);
+        let event = record.event.as_ref().and_then(|event| event.id.as_deref()).map(|id| self.names.mint("event", id));
+        let section = record.section.as_deref().map(|heading| self.names.mint("section", &iri::section_id(&record.source, heading)));
+
+        let mut about = About { subject: &quotation, emit: &mut *emit };
+        about.a(v::QUOTATION);
+        about.words(v::TEXT, &record.text, language);
+        about.literal(v::IN_LANGUAGE, language);
+        about.number(v::POSITION, record.n);
+        about.link(v::WAS_QUOTED_FROM, &source);
+        for (property, object) in [(v::CREATOR, &speaker), (v::RECORDED_IN, &event), (v::SECTION, &section)] {
+            if let Some(object) = object {
+                about.link(property, object);
+            }
+        }
+        if let Some(mode) = &record.text_mode {
+            about.link(v::TEXT_MODE, &self.named("text-mode", mode));
+        }
+        for (property, words) in [(v::CITATION, &record.citation), (v::CONTINUED, &record.continued)] {
+            if let Some(words) = words {
+                about.words(property, words, language);
+            }
+        }
+        for theme in record.themes.iter().filter_map(|theme| self.names.expand(&theme.concept)) {
+            about.link(v::ABOUT, &theme);
+        }
+        for mention in record.mentions.iter().filter_map(|mention| self.names.expand(&mention.key)) {
+            about.link(v::MENTIONS, &mention);
+        }
+        if let Some(heading) = &record.section {
+            self.section(record, heading, &source, language, emit);
+        }
+        self.unknown_people(record, speaker.as_deref(), language, emit);
+        if let Some(event) = &event {
+            self.event(record, event, speaker.as_deref(), language, emit);
+        }
+        if self.profile == Profile::Research {
+            Evidence { mapper: self, record, document, quotation: &quotation, source: &source }.all(event.as_deref(), emit);
+        }
+    }
+
+    fn section(&self, record: &Record, heading: &str, source: &str, language: &str, emit: Emit<'_>) {
+        let section = self.names.mint("section", &iri::section_id(&record.source, heading));
+        let mut about = About { subject: &section, emit };
+        about.a(v::SECTION_CLASS);
+        about.a(v::CONCEPT);
+        about.words(v::PREF_LABEL, heading, language);
+        about.link(v::IS_PART_OF, source);
+    }
+
+    fn event(&self, record: &Record, event: &str, speaker: Option<&str>, language: &str, emit: Emit<'_>) {
+        let Some(details) = &record.event else { return };
+        let date = record.date.as_deref().and_then(Date::parse);
+        let mut about = About { subject: event, emit: &mut *emit };
+        about.a(v::EVENT);
+        about.link(v::EVENT_TYPE, &self.named("event-type", &details.kind));
+        for (language, label) in self.event_labels(record) {
+            about.words(v::LABEL, &label, &language);
+        }
+        if let Some(date) = date {
+            let datatype = match date {
+                Date::Day(_) => v::XSD_DATE,
+                Date::Month(_) => v::XSD_G_YEAR_MONTH,
+                Date::Year(_) => v::XSD_G_YEAR,
+                Date::Interval(..) => v::EDTF,
+            };
+            about.literal(v::DATE, LiteralRef::new_typed_literal(&date.to_string(), datatype));
+            about.literal(v::DATE_PRECISION, date.precision());
+            for (property, day) in [(v::EARLIEST, date.earliest()), (v::LATEST, date.latest())] {
+                about.literal(property, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
+            }
+        }
+        for (property, words) in [(v::TITLE, &details.title), (v::OCCASION, &details.occasion), (v::INITIATIVE, &details.initiative)] {
+            if let Some(words) = words {
+                about.words(property, words, language);
+            }
+        }
+        if let Some(speaker) = speaker {
+            about.link(v::SPEAKER, speaker);
+        }
+        for counterpart in &record.counterparts {
+            about.link(v::COUNTERPART, &participant_key(counterpart, self.names));
+            if let Some(represents) = self.represents(counterpart) {
+                about.link(v::REPRESENTED, &represents);
+                if self.authority.get(&represents).is_some_and(|known| known.kind == crate::authority::Kind::Place) {
+                    about.link(v::COUNTRY, &represents);
+                }
+            }
+        }
+        if self.profile == Profile::Research {
+            self.participations(record, event, speaker, date, language, emit);
+        }
+    }
+
+    fn participations(&self, record: &Record, event: &str, speaker: Option<&str>, date: Option<Date>, language: &str, emit: Emit<'_>) {
+        let days = date.map(|date| (date.earliest(), date.latest()));
+        let mut one = |who: &str, role: NamedNodeRef<'_>, printed: [Option<&str>; 3], represents: Option<&str>| {
+            let participation = format!("{event}/participation/{}", local_name(who));
+            About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
+            let mut about = About { subject: &participation, emit: &mut *emit };
+            about.a(v::PARTICIPATION_CLASS);
+            about.link(v::PARTICIPANT, who);
+            about.link(v::ROLE, role.as_str());
+            for (property, words) in [v::NAME_AS_PRINTED, v::OFFICE_AS_PRINTED, v::REPRESENTS_AS_PRINTED].into_iter().zip(printed) {
+                if let Some(words) = words {
+                    about.words(property, words, language);
+                }
+            }
+            if let Some(represents) = represents {
+                about.link(v::REPRESENTS, represents);
+            }
+            if let Some(days) = days {
+                for office in self.authority.offices(who, days, represents) {
+                    about.link(v::HELD_OFFICE, &office.iri);
+                }
+            }
+        };
+        if let Some(speaker) = speaker {
+            one(speaker, v::SPEAKER_ROLE, [Some(&record.speaker), record.speaker_office.as_deref(), None], None);
+        }
+        for counterpart in &record.counterparts {
+            let printed = [Some(counterpart.name.as_str()), counterpart.office.as_deref(), counterpart.represents.as_deref()];
+            let represents = self.represents(counterpart);
+            one(&participant_key(counterpart, self.names), v::COUNTERPART_ROLE, printed, represents.as_deref());
+        }
+    }
+
+    /// People whom the authorities do not know, as printed, so that nobody is lost.
+    fn unknown_people(&self, record: &Record, speaker: Option<&str>, language: &str, emit: Emit<'_>) {
+        let mut say = |who: &str, name: &str, kind| {
+            if self.authority.get(who).is_none() {
+                let mut about = About { subject: who, emit: &mut *emit };
+                match kind {
+                    CounterpartKind::Person => about.a(v::PERSON),
+                    CounterpartKind::Group | CounterpartKind::Body => about.a(v::ORGANIZATION),
+                }
+                about.a(v::UNRECONCILED);
+                about.words(v::PREF_LABEL, name, language);
+            }
+        };
+        if let Some(speaker) = speaker {
+            say(speaker, &record.speaker, CounterpartKind::Person);
+        }
+        for counterpart in &record.counterparts {
+            say(&participant_key(counterpart, self.names), &counterpart.name, counterpart.kind);
+        }
+    }
+
+    fn speaker(&self, record: &Record) -> Option<String> {
+        let known = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
+        let unknown = || (!record.speaker.is_empty()).then(|| self.names.mint("person", &iri::unknown_id(&record.speaker, None)));
+        known.or_else(unknown)
+    }
+
+    fn represents(&self, counterpart: &Counterpart) -> Option<String> {
+        counterpart.key.as_deref().and_then(|key| self.names.expand(key))
+    }
+
+    /// The IRI of a term of the ontology by its kind and local name.
+    fn named(&self, prefix: &str, local: &str) -> String {
+        self.names.expand(&format!("{prefix}:{local}")).unwrap_or_else(|| self.names.mint(prefix, local))
+    }
+
+    /// What an event is called in each language of its type: type, date, and with whom or what.
+    fn event_labels(&self, record: &Record) -> BTreeMap<String, String> {
+        let Some(event) = &record.event else { return BTreeMap::new() };
+        let Some(kind) = self.ontology.event_types.get(&event.kind) else { return BTreeMap::new() };
+        let label = |(language, kind): (&String, &String)| {
+            let mut parts = vec![kind.clone()];
+            parts.extend(record.date.clone());
+            for counterpart in &record.counterparts {
+                let known = self.authority.get(&participant_key(counterpart, self.names));
+                parts.push(known.and_then(|known| known.labels.get(language)).unwrap_or(&counterpart.name).clone());
+            }
+            if record.counterparts.is_empty() {
+                parts.extend(event.title.clone().or_else(|| event.occasion.clone()));
+            }
+            (language.clone(), parts.join(" · "))
+        };
+        kind.labels.iter().map(label).collect()
+    }
+
+    /// The page itself: its lines, verbatim, once.
+    pub fn page(&self, page: &Page, emit: Emit<'_>) {
+        let document = &page.document;
+        let source = self.names.mint("source", &iri::segment(&document.name));
+        let mut about = About { subject: &source, emit: &mut *emit };
+        about.a(v::SOURCE_CLASS);
+        about.literal(v::SHA256, document.sha256.as_str());
+        about.number(v::CHARACTERS, document.characters());
+        if self.profile == Profile::Core {
+            return;
+        }
+        for (index, line) in document.lines.iter().enumerate() {
+            let (text, first) = document.stretch(index);
+            let subject = line_iri(&source, line.number);
+            About { subject: &source, emit: &mut *emit }.link(v::LINE, &subject);
+            let mut about = About { subject: &subject, emit: &mut *emit };
+            about.a(v::LINE_CLASS);
+            about.number(v::LINE_NUMBER, line.number);
+            about.number(v::START, first);
+            about.literal(v::VALUE, text);
+        }
+    }
+
+    /// A source that is only named: a table of quotes, or what a row says it was taken from.
+    pub fn named_source(&self, name: &str, emit: Emit<'_>) {
+        let source = self.names.mint("source", &iri::segment(name));
+        let mut about = About { subject: &source, emit };
+        about.a(v::SOURCE_CLASS);
+        about.literal(v::LABEL, name);
+    }
+}
+
+fn line_iri(source: &str, number: usize) -> String {
+    format!("{source}/line/{number}")
+}
+
+/// The annotations of one quotation: which words on which line say so.
+struct Evidence<'a> {
+    mapper: &'a Mapper<'a>,
+    record: &'a Record,
+    document: Option<&'a Document>,
+    quotation: &'a str,
+    source: &'a str,
+}
+
+/// One statement about a quotation that words bear out.
+struct Shown<'a> {
+    name: &'a str,
+    motivation: NamedNodeRef<'a>,
+    property: NamedNodeRef<'a>,
+    body: Option<&'a str>,
+    cue: Option<&'a str>,
+}
+
+/// A stretch of a text: what it lies in, offsets there, and the words.
+struct Target {
+    within: String,
+    start: usize,
+    end: usize,
+    exact: String,
+}
+
+impl Evidence<'_> {
+    fn all(&self, event: Option<&str>, emit: Emit<'_>) {
+        if let (Some(places), Some(_)) = (&self.record.spans, self.document) {
+            let text = Shown { name: "text", motivation: v::DESCRIBING, property: v::TEXT, body: None, cue: None };
+            self.annotate(&text, &places.text, emit);
+            if let Some(citation) = places.citation {
+                let shown = Shown { name: "citation", motivation: v::IDENTIFYING, property: v::RECORDED_IN, body: event, cue: None };
+                self.annotate(&shown, &[citation], emit);
+            }
+        }
+        for theme in &self.record.themes {
+            let Some(concept) = self.mapper.names.expand(&theme.concept) else { continue };
+            let shown = Shown { name: "theme", motivation: v::CLASSIFYING, property: v::ABOUT, body: Some(&concept), cue: Some(&theme.cue) };
+            self.annotate(&shown, &[[theme.start, theme.end]], emit);
+        }
+        for mention in &self.record.mentions {
+            let Some(key) = self.mapper.names.expand(&mention.key) else { continue };
+            let shown = Shown { name: "mention", motivation: v::IDENTIFYING, property: v::MENTIONS, body: Some(&key), cue: None };
+            self.annotate(&shown, &[[mention.start, mention.end]], emit);
+        }
+    }
+
+    /// `ranges` are code points: in the source for the text and citation, otherwise in the text.
+    fn annotate(&self, shown: &Shown<'_>, ranges: &[[usize; 2]], emit: Emit<'_>) {
+        let in_source = matches!(shown.name, "text" | "citation");
+        let places = if in_source { ranges.to_vec() } else { self.in_source(ranges[0]) };
+        let targets: Vec<Target> = match self.document {
+            Some(document) if in_source || self.record.spans.is_some() => places.iter().flat_map(|range| self.on_lines(document, *range)).collect(),
+            _ => ranges.iter().map(|range| self.in_text(*range)).collect(),
+        };
+        let Some(first) = places.first().or_else(|| ranges.first()) else { return };
+        let local = shown.body.filter(|_| !in_source).map(|body| format!("{}-", local_name(body))).unwrap_or_default();
+        let annotation = format!("{}/evidence/{}-{local}{}", self.quotation, shown.name, first[0]);
+        let mut about = About { subject: &annotation, emit: &mut *emit };
+        about.a(v::ANNOTATION);
+        about.link(v::EVIDENCE_FOR, self.quotation);
+        about.link(v::MOTIVATED_BY, shown.motivation.as_str());
+        about.link(v::PROPERTY, shown.property.as_str());
+        if let Some(body) = shown.body {
+            about.link(v::HAS_BODY, body);
+        }
+        if let Some(cue) = shown.cue {
+            about.literal(v::CUE, cue);
+        }
+        for target in &targets {
+            let specific = format!("{}#char={},{}", target.within, target.start, target.end);
+            About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &specific);
+            self.target(target, &specific, emit);
+        }
+    }
+
+    /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
+    fn target(&self, target: &Target, specific: &str, emit: Emit<'_>) {
+        let selector = format!("{}#selector={},{}", target.within, target.start, target.end);
+        let mut about = About { subject: specific, emit: &mut *emit };
+        about.a(v::SPECIFIC_RESOURCE);
+        about.link(v::HAS_SOURCE, &target.within);
+        about.link(v::HAS_SELECTOR, &selector);
+        let mut about = About { subject: &selector, emit };
+        about.a(v::TEXT_POSITION_SELECTOR);
+        about.a(v::TEXT_QUOTE_SELECTOR);
+        about.number(v::OA_START, target.start);
+        about.number(v::END, target.end);
+        about.literal(v::EXACT, target.exact.as_str());
+    }
+
+    /// A range of the quotation's text, as ranges of the source; empty where there is none.
+    fn in_source(&self, [start, end]: [usize; 2]) -> Vec<[usize; 2]> {
+        let Some(places) = &self.record.spans else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut position = 0;
+        for (index, [first, last]) in places.text.iter().enumerate() {
+            let length = last - first;
+            let (from, to) = (start.max(position), end.min(position + length));
+            if from < to {
+                found.push([first + from - position, first + to - position]);
+            }
+            position += length + self.record.joins.get(index).map_or(0, |join| join.chars().count());
+        }
+        found
+    }
+
+    fn on_lines(&self, document: &Document, [start, end]: [usize; 2]) -> Vec<Target> {
+        let lines = document.stretch_at(start)..=document.stretch_at(end.saturating_sub(1));
+        lines
+            .map(|index| {
+                let (text, first) = document.stretch(index);
+                let from = start.saturating_sub(first);
+                let to = (end - first).min(text.chars().count());
+                let exact = text.chars().skip(from).take(to - from).collect();
+                Target { within: line_iri(self.source, document.lines[index].number), start: from, end: to, exact }
+            })
+            .collect()
+    }
+
+    fn in_text(&self, [start, end]: [usize; 2]) -> Target {
+        let exact = self.record.text.chars().skip(start).take(end.saturating_sub(start)).collect();
+        Target { within: self.quotation.to_owned(), start, end, exact }
+    }
+}

@@ -1,0 +1,71 @@
+//! Short names for IRIs, as people write them: `person:angela-merkel`.
+
+use std::collections::BTreeMap;
+
+/// Prefixes, and the space in which this data set mints its own IRIs.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    prefixes: BTreeMap<String, String>,
+    space: String,
+}
+
+/// What the data set mints IRIs for; each has its own path under the space.
+const MINTED: [&str; 5] = ["event", "person", "quotation", "section", "source"];
+
+impl Names {
+    /// Names from the prefixes that data files declare; where these leave one of the minted kinds
+    /// out, its path under `space` (the data set's `void:uriSpace`) gets one.
+    #[must_use]
+    pub fn new(mut prefixes: BTreeMap<String, String>, space: &str) -> Self {
+        for kind in MINTED {
+            prefixes.entry(kind.to_owned()).or_insert_with(|| format!("{space}{kind}/"));
+        }
+        Self { prefixes, space: space.to_owned() }
+    }
+
+    /// The IRI of something this data set names.
+    #[must_use]
+    pub fn mint(&self, kind: &str, id: &str) -> String {
+        format!("{}{kind}/{id}", self.space)
+    }
+
+    /// The prefixes, by name.
+    #[must_use]
+    pub fn prefixes(&self) -> &BTreeMap<String, String> {
+        &self.prefixes
+    }
+
+    /// Prefix and local name; the longest namespace wins. `None` where no prefix fits, or where the
+    /// rest could not be written as a local name.
+    #[must_use]
+    pub fn split<'a>(&self, iri: &'a str) -> Option<(&str, &'a str)> {
+        self.prefixes
+            .iter()
+            .filter_map(|(name, space)| Some((name.as_str(), space.len(), iri.strip_prefix(space.as_str())?)))
+            .max_by_key(|(_, length, _)| *length)
+            .filter(|(_, _, local)| !local.is_empty() && !local.contains(['/', '#', ':']))
+            .map(|(name, _, local)| (name, local))
+    }
+
+    /// The short form where there is one, otherwise the IRI itself.
+    #[must_use]
+    pub fn shorten(&self, iri: &str) -> String {
+        self.split(iri).map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
+    }
+
+    /// The IRI of a short name or of an IRI written out; `None` for anything else.
+    #[must_use]
+    pub fn expand(&self, name: &str) -> Option<String> {
+        let (prefix, local) = name.split_once(':')?;
+        if local.starts_with("//") {
+            return Some(name.to_owned());
+        }
+        self.prefixes.get(prefix).map(|space| format!("{space}{local}"))
+    }
+}
+
+/// The last part of an IRI, after `/` or `#`.
+#[must_use]
+pub fn local_name(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).next().unwrap_or(iri)
+}

@@ -1,0 +1,84 @@
+//! Things and the links between them, ready to be drawn and exported.
+//!
+//! In: rows of a query from `queries/networks/`. Out: a [`Network`] over petgraph, whose nodes and
+//! edges carry stable ids, so that every writer in this folder says the same thing.
+
+pub mod dot;
+pub mod graphml;
+pub mod label;
+pub mod layout;
+mod rows;
+#[cfg(test)]
+mod sample;
+pub mod style;
+pub mod svg;
+mod xml;
+
+use petgraph::graph::DiGraph;
+use std::collections::BTreeMap;
+
+/// One thing: a person, a place, an event, a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Short, stable and unique over nodes *and* edges, as `person:angela-merkel`.
+    pub id: String,
+    /// The full IRI, so that a reader can go back to the graph.
+    pub iri: String,
+    /// What sort of thing it is, as `person`; decides its colour.
+    pub kind: String,
+    /// Labels by lower-case language tag (`""` for none); never empty.
+    pub labels: BTreeMap<String, String>,
+    /// Sum of the quotations of its edges, decides its size.
+    pub strength: u64,
+    /// Position in the picture, set by [`layout`]; both finite.
+    pub x: f64,
+    /// See `x`; grows downwards.
+    pub y: f64,
+}
+
+/// One link of one kind between two things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edge {
+    /// Unique over nodes and edges: `source--kind--target`.
+    pub id: String,
+    /// What sort of link it is, as `phone-call` or `represents`; parallel edges differ in it.
+    pub kind: String,
+    /// Labels of the kind by language tag; may be empty.
+    pub labels: BTreeMap<String, String>,
+    /// What thickness stands for: quotations where the query counts them, otherwise its own number.
+    pub weight: f64,
+    /// Quotations behind the link.
+    pub quotes: u64,
+    /// Distinct events behind the link.
+    pub events: u64,
+    /// First and last date as written in the graph (`2020-03` is a month), where known.
+    pub start: Option<String>,
+    /// See `start`.
+    pub end: Option<String>,
+    /// Ids of the quotations behind it, sorted.
+    pub evidence: Vec<String>,
+}
+
+/// A named network; nodes sorted by id, edges sorted by id.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// File name of its query without `.rq`.
+    pub name: String,
+    /// The query's summary: the caption of the picture.
+    pub title: String,
+    /// Whether the direction of edges means something (false for pairs counted from groups).
+    pub directed: bool,
+    /// The graph itself.
+    pub graph: DiGraph<Node, Edge>,
+}
+
+impl Node {
+    /// The label in the wanted language, else in any other.
+    #[must_use]
+    pub fn label(&self, language: &str) -> &str {
+        self.labels
+            .get(language)
+            .or_else(|| self.labels.values().next())
+            .map_or(self.id.as_str(), String::as_str)
+    }
+}

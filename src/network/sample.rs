@@ -1,0 +1,87 @@
+//! Networks for the tests of this folder.
+#![cfg(test)]
+
+use super::{Edge, Network, Node};
+use petgraph::graph::DiGraph;
+
+/// A node with labels as `(language, text)`.
+pub fn node(id: &str, labels: &[(&str, &str)], strength: u64) -> Node {
+    let kind = id.split(':').next().unwrap_or_default();
+    Node {
+        id: id.into(),
+        iri: format!("https://w3id.org/dictum/{}", id.replace(':', "/")),
+        kind: kind.into(),
+        labels: labels
+            .iter()
+            .map(|&(tag, text)| (tag.into(), text.into()))
+            .collect(),
+        strength,
+        x: 0.0,
+        y: 0.0,
+    }
+}
+
+/// An edge with as many quotations as its weight.
+pub fn edge(from: &str, kind: &str, to: &str, quotes: u32) -> Edge {
+    Edge {
+        id: format!("{from}--{kind}--{to}"),
+        kind: kind.into(),
+        labels: [("en".into(), kind.replace('-', " "))].into(),
+        weight: f64::from(quotes),
+        quotes: quotes.into(),
+        events: 1,
+        start: Some("2020-03".into()),
+        end: Some("2020-03-25".into()),
+        evidence: vec!["quotation:s-1".into(), "quotation:s-2".into()],
+    }
+}
+
+/// Two parallel edges and a loop between things with names that break careless writers.
+pub fn hostile() -> Network {
+    let mut graph = DiGraph::new();
+    let script = [("en", "\" \\N </script> & ]]>"), ("zh", "默\u{b}克\n尔\t")];
+    let a = graph.add_node(node("person:a b", &script, 4));
+    let b = graph.add_node(node("place:de", &[("en", "Germany"), ("ar", "ألمانيا")], 3));
+    let c = graph.add_node(node("theme:😀", &[("", "😀")], 0));
+    (graph[b].x, graph[b].y) = (120.0, 50.0);
+    (graph[c].x, graph[c].y) = (20.0, 120.5);
+    graph.add_edge(a, a, edge("person:a b", "quotes", "person:a b", 1));
+    graph.add_edge(a, b, edge("person:a b", "phone-call", "place:de", 2));
+    graph.add_edge(b, a, edge("place:de", "letter", "person:a b", 1));
+    for edge in graph.edge_weights_mut().take(1) {
+        edge.labels.clear();
+        edge.evidence.clear();
+        (edge.start, edge.end) = (None, None);
+    }
+    Network {
+        name: "hostile".into(),
+        title: "A \"test\" <of> & names".into(),
+        directed: true,
+        graph,
+    }
+}
+
+/// A speaker with counterparts, each of whom represents a place.
+pub fn star(counterparts: usize) -> Network {
+    let mut graph = DiGraph::new();
+    let hub = graph.add_node(node(
+        "person:hub",
+        &[("en", "The Speaker"), ("zh", "发言人")],
+        40,
+    ));
+    for i in 0..counterparts {
+        let name = format!("person:counterpart-{i:02}");
+        let label = format!("Counterpart number {i}");
+        let person = graph.add_node(node(&name, &[("en", &label), ("zh", "默克尔")], 1));
+        let country = format!("place:country-{i:02}");
+        let place = graph.add_node(node(&country, &[("en", "A Country"), ("zh", "德国")], 1));
+        graph.add_edge(hub, person, edge("person:hub", "phone-call", &name, 1));
+        graph.add_edge(person, place, edge(&name, "represents", &country, 1));
+    }
+    Network {
+        name: "star".into(),
+        title: "A star".into(),
+        directed: true,
+        graph,
+    }
+}

@@ -1,0 +1,206 @@
+//! What can be said: event types with their citation patterns, and themes with their cues.
+
+use crate::folder::{File, Folder};
+use crate::language::reason;
+use crate::names::local_name;
+use crate::problem::Problem;
+use crate::rdf::{Facts, iris, literals};
+use crate::source::place_of;
+use crate::vocab;
+use anyhow::{Result, bail};
+use oxigraph::model::LiteralRef;
+use regex::{Captures, Regex};
+use std::collections::BTreeMap;
+
+/// The ontology folder, read.
+#[derive(Debug)]
+pub struct Ontology {
+    /// Everything its Turtle files say.
+    pub facts: Facts,
+    /// Event types by their short names.
+    pub event_types: BTreeMap<String, EventType>,
+    /// All citation patterns, in the order of the file.
+    pub patterns: Vec<CitationPattern>,
+    /// Strings that show a theme, in order.
+    pub cues: Vec<Cue>,
+    /// IRIs of the themes.
+    pub themes: Vec<String>,
+}
+
+/// One kind of occasion.
+#[derive(Debug, Clone, Default)]
+pub struct EventType {
+    /// Its IRI.
+    pub iri: String,
+    /// The text mode of its texts, an IRI.
+    pub text_mode: Option<String>,
+    /// Labels by language tag.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// One way in which citations name an event of a type.
+#[derive(Debug)]
+pub struct CitationPattern {
+    /// Short name of the event type.
+    pub event_type: String,
+    /// Language of the citations that it reads.
+    pub language: String,
+    /// As it stands in the file.
+    pub written: String,
+    regex: Regex,
+}
+
+/// A string that shows a theme, or (`shows` false) only looks as if it did.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cue {
+    /// Language of the texts in which it counts.
+    pub language: String,
+    /// The string as written in the scheme.
+    pub text: String,
+    /// IRI of the theme.
+    pub theme: String,
+    /// Whether it assigns the theme; otherwise it only keeps shorter cues from matching inside it.
+    pub shows: bool,
+}
+
+/// A citation as one pattern reads it.
+#[derive(Debug)]
+pub struct Reading<'p, 't> {
+    /// The pattern.
+    pub pattern: &'p CitationPattern,
+    /// What its slots hold.
+    pub slots: Captures<'t>,
+    /// Characters that the pattern's own words cover: more is better.
+    pub own: usize,
+}
+
+/// Slots that a pattern may use.
+const SLOTS: [&str; 5] = ["counterpart", "initiative", "occasion", "speaker", "title"];
+
+impl Ontology {
+    /// Reads every Turtle file of the folder.
+    ///
+    /// # Errors
+    /// When a file is not Turtle, holds a bad citation pattern, or event types are missing.
+    pub fn read(folder: &Folder) -> Result<Self> {
+        let mut ontology = Self {
+            facts: Facts::default(),
+            event_types: BTreeMap::new(),
+            patterns: Vec::new(),
+            cues: Vec::new(),
+            themes: Vec::new(),
+        };
+        for file in folder.matching("", &["ttl"]) {
+            let mut facts = Facts::default();
+            facts.read(file)?;
+            match file.name.as_str() {
+                "event-types.ttl" => ontology.read_event_types(file, &facts)?,
+                "themes.ttl" => ontology.read_themes(&facts),
+                _ => {}
+            }
+            ontology.facts.triples.append(&mut facts.triples);
+            ontology.facts.prefixes.append(&mut facts.prefixes);
+        }
+        if ontology.event_types.is_empty() {
+            bail!("{}: no event types found\n  help: they are the `skos:Concept`s of `event-types.ttl`", folder.path.display());
+        }
+        Ok(ontology)
+    }
+
+    fn read_event_types(&mut self, file: &File, facts: &Facts) -> Result<()> {
+        let index = facts.by_subject();
+        for iri in facts.subjects(vocab::TYPE, vocab::CONCEPT) {
+            let about = &index[iri];
+            let name = local_name(iri);
+            for pattern in literals(about, vocab::CITATION_PATTERN) {
+                self.patterns.push(compile(file, name, pattern)?);
+            }
+            let text_mode = iris(about, vocab::TEXT_MODE).next().map(str::to_owned);
+            let event_type = EventType { iri: iri.to_owned(), text_mode, labels: labels_of(literals(about, vocab::PREF_LABEL)) };
+            self.event_types.insert(name.to_owned(), event_type);
+        }
+        Ok(())
+    }
+
+    fn read_themes(&mut self, facts: &Facts) {
+        let index = facts.by_subject();
+        for iri in facts.subjects(vocab::TYPE, vocab::CONCEPT) {
+            self.themes.push(iri.to_owned());
+            for (property, shows) in [
+                (vocab::PREF_LABEL, true),
+                (vocab::ALT_LABEL, true),
+                (vocab::HIDDEN_LABEL, true),
+                (vocab::FALSE_CUE, false),
+            ] {
+                self.cues.extend(literals(&index[iri], property).map(|literal| Cue {
+                    language: literal.language().unwrap_or_default().to_lowercase(),
+                    text: literal.value().to_owned(),
+                    theme: iri.to_owned(),
+                    shows,
+                }));
+            }
+        }
+        self.cues.sort();
+        self.cues.dedup();
+    }
+
+    /// Every reading of a citation (without its date), best first.
+    #[must_use]
+    pub fn readings<'p, 't>(&'p self, language: &str, citation: &'t str) -> Vec<Reading<'p, 't>> {
+        let mut readings: Vec<_> = self
+            .patterns
+            .iter()
+            .filter(|pattern| pattern.language == language)
+            .filter_map(|pattern| {
+                let slots = pattern.regex.captures(citation)?;
+                let in_slots: usize = SLOTS.iter().filter_map(|slot| slots.name(slot)).map(|slot| slot.len()).sum();
+                Some(Reading { pattern, own: citation.len().saturating_sub(in_slots), slots })
+            })
+            .collect();
+        // Of two that cover as much, the one that takes more words to write says more.
+        readings.sort_by_key(|reading| std::cmp::Reverse((reading.own, reading.pattern.written.len())));
+        readings
+    }
+}
+
+/// Labels by language tag; of several in one language the first in order.
+#[must_use]
+pub fn labels_of<'a>(literals: impl Iterator<Item = LiteralRef<'a>>) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::<String, String>::new();
+    for literal in literals {
+        let label = labels.entry(literal.language().unwrap_or_default().to_lowercase()).or_default();
+        if label.is_empty() || literal.value() < label.as_str() {
+            literal.value().clone_into(label);
+        }
+    }
+    labels
+}
+
+fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<CitationPattern> {
+    let written = pattern.value();
+    let mut source = written.to_owned();
+    for slot in SLOTS {
+        source = source.replace(&format!("{{{slot}}}"), &format!("(?P<{slot}>.+?)"));
+    }
+    let regex = Regex::new(&format!("^(?:{source})$")).map_err(|error| {
+        Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error)))
+            .help(format!("slots are {}; the rest is a regular expression", SLOTS.map(|slot| format!("{{{slot}}}")).join(", ")))
+    });
+    let regex = match regex {
+        Ok(regex) => regex,
+        Err(problem) => {
+            let (line, column) = place_in(file, written)?;
+            return Err(problem.at(line, column).into());
+        }
+    };
+    let language = pattern.language().unwrap_or_default().to_lowercase();
+    Ok(CitationPattern { event_type: event_type.to_owned(), language, written: written.to_owned(), regex })
+}
+
+/// Where a string stands in a Turtle file, which the parser does not tell for single values.
+fn place_in(file: &File, value: &str) -> Result<(usize, usize)> {
+    let bytes = file.bytes()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let written = value.replace('\\', "\\\\").replace('"', "\\\"");
+    Ok(text.find(&written).map_or((0, 0), |byte| place_of(&text, byte)))
+}

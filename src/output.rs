@@ -1,0 +1,113 @@
+//! Writing results: whole or not at all.
+
+use anyhow::{Context as _, Result};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a result goes.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// The screen, or whatever standard output is.
+    Stdout,
+    /// A file; it appears when it is whole.
+    File(PathBuf),
+}
+
+impl Target {
+    /// The file if there is one, otherwise standard output.
+    #[must_use]
+    pub fn of(file: Option<&Path>) -> Self {
+        file.map_or(Self::Stdout, |path| Self::File(path.to_owned()))
+    }
+
+    /// The extension of the file name, or nothing.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        match self {
+            Self::Stdout => "",
+            Self::File(path) => path.extension().and_then(|extension| extension.to_str()).unwrap_or_default(),
+        }
+    }
+
+    /// Writes the result; a file is written beside its place and then put there.
+    ///
+    /// # Errors
+    /// When writing fails; the file that was there before stays.
+    pub fn write(&self, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+        match self {
+            Self::Stdout => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                content(&mut out)?;
+                out.flush()?;
+                Ok(())
+            }
+            Self::File(path) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let mut staging = Staging::new(folder, path.file_name().and_then(|name| name.to_str()).unwrap_or("result"))?;
+                staging.write(path, content)?;
+                staging.publish()
+            }
+        }
+    }
+}
+
+/// Files that are written aside and put in place together, when all of them are whole.
+#[derive(Debug)]
+pub struct Staging {
+    folder: PathBuf,
+    files: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Staging {
+    /// A place for unfinished files in a folder, which is made where it does not exist.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn new(folder: &Path, name: &str) -> Result<Self> {
+        let explain = || format!("{}: the folder cannot be written to\n  help: choose another with --out or -o", folder.display());
+        fs::create_dir_all(folder).with_context(explain)?;
+        let staging = folder.join(format!(".{name}.partial"));
+        if staging.exists() {
+            fs::remove_dir_all(&staging).with_context(explain)?;
+        }
+        fs::create_dir(&staging).with_context(explain)?;
+        Ok(Self { folder: staging, files: Vec::new() })
+    }
+
+    /// Writes one file that will be at `path`.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write(&mut self, path: &Path, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+        let partial = self.folder.join(self.files.len().to_string());
+        let explain = || format!("{}: the file cannot be written", path.display());
+        let mut out = BufWriter::new(File::create(&partial).with_context(explain)?);
+        content(&mut out).with_context(explain)?;
+        out.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_data()).with_context(explain)?;
+        self.files.push((partial, path.to_owned()));
+        Ok(())
+    }
+
+    /// Puts all files in place.
+    ///
+    /// # Errors
+    /// When one cannot be put there.
+    pub fn publish(mut self) -> Result<()> {
+        for (partial, path) in std::mem::take(&mut self.files) {
+            let explain = || format!("{}: the file cannot be put in place", path.display());
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                fs::create_dir_all(folder).with_context(explain)?;
+            }
+            fs::rename(&partial, &path).with_context(explain)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Nothing useful can be done about a left-over folder; the next run clears it.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}

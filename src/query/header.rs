@@ -1,0 +1,111 @@
+//! The `#+` lines at the top of a query: comments to SPARQL, its manual page to us.
+//!
+//! A subset of the decorators of grlc (<https://github.com/CLARIAH/grlc>), one level of YAML:
+//! `key: value`, or a key alone and indented `name: value` or `- value` lines under it.
+
+use crate::folder::File;
+use crate::problem::{Problem, nearest};
+use std::collections::BTreeMap;
+
+/// What a query says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// One line: what the answer shows.
+    pub summary: String,
+    /// More about it: what counts, what to beware of.
+    pub description: String,
+    /// The question in plain words, by language tag.
+    pub question: BTreeMap<String, String>,
+    /// Groups it belongs to; the first is its heading in lists.
+    pub tags: Vec<String>,
+    /// What may be set, by the name of the variable.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// How to show the answer: table, timeline, bar or network.
+    pub view: String,
+}
+
+/// Something that may be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// `thing`, `date`, `number` or `text`.
+    pub kind: String,
+    /// What it does.
+    pub description: String,
+}
+
+const KEYS: [&str; 6] = ["description", "parameters", "question", "summary", "tags", "view"];
+const VIEWS: [&str; 4] = ["bar", "network", "table", "timeline"];
+const KINDS: [&str; 4] = ["date", "number", "text", "thing"];
+
+impl Header {
+    /// Reads the header of a query.
+    ///
+    /// # Errors
+    /// A [`Problem`] with its line, for a key or value that is not known.
+    pub fn read(file: &File, text: &str) -> Result<Self, Problem> {
+        let mut header = Self { view: "table".to_owned(), ..Self::default() };
+        let mut key = String::new();
+        for (index, line) in text.lines().enumerate() {
+            let Some(line) = line.strip_prefix("#+") else { continue };
+            let problem = |message: String, help: String| Problem::error(&file.path, message).at(index + 1, 1).help(help);
+            let entry = line.trim();
+            if entry.is_empty() {
+                continue;
+            }
+            let nested = line.starts_with("  ");
+            if nested && entry.starts_with("- ") {
+                header.item(&key, entry[2..].trim());
+                continue;
+            }
+            let Some((name, value)) = entry.split_once(':').map(|(name, value)| (name.trim(), value.trim())) else {
+                return Err(problem(format!("`{entry}` is no header line"), "write `#+ key: value`".to_owned()));
+            };
+            if nested {
+                header.entry(&key, name, value).map_err(|message| problem(message, format!("kinds are {}", KINDS.join(", "))))?;
+            } else {
+                if !KEYS.contains(&name) {
+                    let meant = nearest(name, KEYS).map(|key| format!("did you mean `{key}`? ")).unwrap_or_default();
+                    return Err(problem(format!("unknown header key `{name}`"), format!("{meant}keys are {}", KEYS.join(", "))));
+                }
+                name.clone_into(&mut key);
+                header.value(name, value).map_err(|message| problem(message, format!("views are {}", VIEWS.join(", "))))?;
+            }
+        }
+        Ok(header)
+    }
+
+    fn value(&mut self, key: &str, value: &str) -> Result<(), String> {
+        match key {
+            "summary" => value.clone_into(&mut self.summary),
+            "description" => value.clone_into(&mut self.description),
+            "view" if !VIEWS.contains(&value) => return Err(format!("unknown view `{value}`")),
+            "view" => value.clone_into(&mut self.view),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, key: &str, value: &str) {
+        if key == "tags" {
+            self.tags.push(value.to_owned());
+        }
+    }
+
+    fn entry(&mut self, key: &str, name: &str, value: &str) -> Result<(), String> {
+        match key {
+            "question" => {
+                self.question.insert(name.to_owned(), value.to_owned());
+            }
+            "parameters" => {
+                let (kind, description) = value.split_once(',').unwrap_or((value, ""));
+                if !KINDS.contains(&kind.trim()) {
+                    return Err(format!("unknown kind `{kind}` of parameter `{name}`"));
+                }
+                let parameter = Parameter { kind: kind.trim().to_owned(), description: description.trim().to_owned() };
+                self.parameters.insert(name.to_owned(), parameter);
+            }
+            _ => return Err(format!("`{name}` stands under `{key}`, which has no parts")),
+        }
+        Ok(())
+    }
+}

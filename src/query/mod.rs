@@ -1,0 +1,154 @@
+//! The catalogue of questions in `queries/`, and asking them.
+
+mod header;
+mod parameters;
+mod table;
+
+pub use header::{Header, Parameter};
+pub use table::{Style, Table, write_table, write_truth};
+
+use crate::folder::{File, Folder};
+use crate::names::Names;
+use crate::problem::{Problem, nearest};
+use crate::source::not_utf8;
+use anyhow::{Context as _, Result};
+use oxigraph::model::Triple;
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+use spargebra::{Query, SparqlParser};
+use std::path::Path;
+
+/// One question: a SPARQL file with its header.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// File name without `.rq`.
+    pub name: String,
+    /// What its `#+` lines say.
+    pub header: Header,
+    /// Where it stands, for messages.
+    file: File,
+    text: String,
+    query: Query,
+}
+
+/// What a query gives.
+#[derive(Debug)]
+pub enum Answer {
+    /// Rows of a SELECT.
+    Table(Table),
+    /// Yes or no of an ASK.
+    Truth(bool),
+    /// Triples of a CONSTRUCT or DESCRIBE, in order, without repeats.
+    Triples(Vec<Triple>),
+}
+
+impl Question {
+    /// Reads a query file.
+    ///
+    /// # Errors
+    /// When it cannot be read, its header is malformed, or it is not SPARQL (a [`Problem`] with line
+    /// and column).
+    pub fn read(file: &File) -> Result<Self> {
+        let bytes = file.bytes()?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        Self::parse(file, text.to_owned())
+    }
+
+    /// A question typed on the command line.
+    ///
+    /// # Errors
+    /// When it is not SPARQL; prefixes of `names` need no declaration.
+    pub fn inline(text: &str, names: &Names) -> Result<Self> {
+        let declared = names.prefixes().iter().filter(|(name, _)| text.contains(&format!("{name}:")) && !text.contains(&format!("{name}: <")));
+        let prefixes: String = declared.map(|(name, iri)| format!("PREFIX {name}: <{iri}> ")).collect();
+        Self::parse(&File::named(Path::new("(query)")), format!("{prefixes}{text}"))
+    }
+
+    fn parse(file: &File, text: String) -> Result<Self> {
+        let header = Header::read(file, &text)?;
+        let query = SparqlParser::new().parse_query(&text).map_err(|error| syntax_problem(file, &error.to_string()))?;
+        Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
+    }
+
+    /// The SPARQL as it stands in the file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Asks it, with values for some of its parameters.
+    ///
+    /// # Errors
+    /// When a parameter or value is not known, or the store fails.
+    pub fn ask(&self, store: &Store, names: &Names, values: &[(String, String)]) -> Result<Answer> {
+        let query = parameters::bind(self, store, names, values)?;
+        let results = SparqlEvaluator::new().for_query(query).on_store(store).execute();
+        let results = results.with_context(|| format!("{}: the query failed", self.file.path.display()))?;
+        Ok(match results {
+            QueryResults::Boolean(truth) => Answer::Truth(truth),
+            QueryResults::Graph(triples) => {
+                let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
+                triples.sort_by_cached_key(ToString::to_string);
+                triples.dedup();
+                Answer::Triples(triples)
+            }
+            QueryResults::Solutions(solutions) => {
+                let variables = solutions.variables().to_vec();
+                let rows = solutions
+                    .map(|solution| Ok(variables.iter().map(|variable| solution.as_ref().ok()?.get(variable).cloned()).collect()).and_then(|row| solution.map(|_| row)))
+                    .collect::<Result<Vec<Vec<_>>, _>>()
+                    .with_context(|| format!("{}: the query failed", self.file.path.display()))?;
+                Answer::Table(Table { variables, rows })
+            }
+        })
+    }
+
+    /// Asks a question whose answer is a table.
+    ///
+    /// # Errors
+    /// As [`Question::ask`], and when it is no SELECT.
+    pub fn table(&self, store: &Store, names: &Names) -> Result<Table> {
+        match self.ask(store, names, &[])? {
+            Answer::Table(table) => Ok(table),
+            _ => Err(Problem::error(&self.file.path, "not a SELECT query").help("this place wants a table of answers").into()),
+        }
+    }
+}
+
+/// All questions directly under `folder` (as `""` or `"networks/"`), in order of their names.
+///
+/// # Errors
+/// As [`Question::read`], at the first bad file.
+pub fn catalogue(queries: &Folder, folder: &str) -> Result<Vec<Question>> {
+    let here = |file: &&File| !file.name[folder.len()..].contains('/');
+    queries.matching(folder, &["rq"]).filter(here).map(Question::read).collect()
+}
+
+/// The question of this name, or the file of this path.
+///
+/// # Errors
+/// When there is none; says which name is like it.
+pub fn find(queries: &Folder, folder: &str, name: &str) -> Result<Question> {
+    let path = Path::new(name);
+    if path.extension().is_some_and(|extension| extension == "rq") && path.is_file() {
+        return Question::read(&File::named(path));
+    }
+    let wanted = format!("{folder}{}.rq", name.trim_end_matches(".rq"));
+    if let Some(file) = queries.files.iter().find(|file| file.name == wanted) {
+        return Question::read(file);
+    }
+    let names: Vec<&str> = queries.matching(folder, &["rq"]).map(|file| file.stem()).collect();
+    let meant = nearest(name, names.iter().copied()).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+    Err(Problem::error(&queries.path.join(folder), format!("no query `{name}`")).help(format!("{meant}`--list` shows all of them")).into())
+}
+
+/// oxigraph says `error at LINE:COLUMN: expected …`.
+fn syntax_problem(file: &File, told: &str) -> Problem {
+    let place = told.strip_prefix("error at ").and_then(|rest| {
+        let (place, message) = rest.split_once(": ")?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse().ok()?, column.parse().ok()?, message))
+    });
+    let (line, column, message) = place.unwrap_or((0, 0, told));
+    Problem::error(&file.path, format!("not SPARQL: {message}")).at(line, column).help("see https://www.w3.org/TR/sparql11-query/, or start from a query in `queries/`")
+}

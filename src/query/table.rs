@@ -1,0 +1,146 @@
+//! Answers as tables: for people in a terminal, and in the W3C result formats.
+
+use crate::names::Names;
+use anyhow::{Result, bail};
+use comfy_table::{ContentArrangement, LineStyle, TableStyle};
+use oxigraph::model::Term;
+use oxigraph::sparql::Variable;
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use std::io::Write;
+
+/// Rows of answers.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Names of the columns.
+    pub variables: Vec<Variable>,
+    /// One value for each column, or none.
+    pub rows: Vec<Vec<Option<Term>>>,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Style {
+    /// Aligned columns for a terminal.
+    Table,
+    /// SPARQL 1.1 CSV: <https://www.w3.org/TR/sparql11-results-csv-tsv/>.
+    Csv,
+    /// SPARQL 1.1 TSV, terms written out in full.
+    Tsv,
+    /// SPARQL 1.1 JSON: <https://www.w3.org/TR/sparql11-results-json/>.
+    Json,
+    /// SPARQL 1.1 XML: <https://www.w3.org/TR/rdf-sparql-XMLres/>.
+    Xml,
+    /// A Markdown table.
+    Markdown,
+}
+
+impl Style {
+    /// The style that a file name asks for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Some(match extension {
+            "txt" => Self::Table,
+            "csv" => Self::Csv,
+            "tsv" => Self::Tsv,
+            "json" | "srj" => Self::Json,
+            "xml" | "srx" => Self::Xml,
+            "md" => Self::Markdown,
+            _ => return None,
+        })
+    }
+}
+
+impl Table {
+    /// A value as people read it: words without quotes, IRIs by their short names.
+    #[must_use]
+    pub fn shown(term: Option<&Term>, names: &Names) -> String {
+        match term {
+            None => String::new(),
+            Some(Term::NamedNode(node)) => names.shorten(node.as_str()),
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            Some(other) => other.to_string(),
+        }
+    }
+}
+
+/// Writes a table; `width` is that of the terminal, where there is one.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_table(table: &Table, style: Style, names: &Names, width: Option<u16>, mut out: impl Write) -> Result<()> {
+    let format = match style {
+        Style::Table => return write_aligned(table, names, width, out),
+        Style::Markdown => return write_markdown(table, names, out),
+        Style::Csv => QueryResultsFormat::Csv,
+        Style::Tsv => QueryResultsFormat::Tsv,
+        Style::Json => QueryResultsFormat::Json,
+        Style::Xml => QueryResultsFormat::Xml,
+    };
+    let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut out, table.variables.clone())?;
+    for row in &table.rows {
+        writer.serialize(table.variables.iter().zip(row).filter_map(|(variable, term)| Some((variable, term.as_ref()?))))?;
+    }
+    writer.finish()?;
+    if matches!(style, Style::Json | Style::Xml) {
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes the answer of an ASK.
+///
+/// # Errors
+/// When writing fails, or the style has no form for it.
+pub fn write_truth(truth: bool, style: Style, mut out: impl Write) -> Result<()> {
+    let format = match style {
+        Style::Json => QueryResultsFormat::Json,
+        Style::Xml => QueryResultsFormat::Xml,
+        Style::Table | Style::Markdown | Style::Csv | Style::Tsv => {
+            writeln!(out, "{}", if truth { "yes" } else { "no" })?;
+            return Ok(());
+        }
+    };
+    QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(&mut out, truth)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn write_aligned(table: &Table, names: &Names, width: Option<u16>, mut out: impl Write) -> Result<()> {
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
+    if let Some(width) = width {
+        drawn.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    }
+    drawn.set_header(table.variables.iter().map(|variable| variable.as_str().replace('_', " ")));
+    for row in &table.rows {
+        drawn.add_row(row.iter().map(|term| Table::shown(term.as_ref(), names)));
+    }
+    for (column, _) in table.variables.iter().enumerate() {
+        let numbers = table.rows.iter().filter_map(|row| row[column].as_ref()).all(is_number);
+        if let Some(column) = drawn.column_mut(column).filter(|_| numbers && !table.rows.is_empty()) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+    }
+    for line in drawn.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn is_number(term: &Term) -> bool {
+    matches!(term, Term::Literal(literal) if literal.value().parse::<f64>().is_ok())
+}
+
+fn write_markdown(table: &Table, names: &Names, mut out: impl Write) -> Result<()> {
+    if table.variables.is_empty() {
+        bail!("the query names no columns");
+    }
+    let cell = |text: String| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    writeln!(out, "| {} |", table.variables.iter().map(|variable| cell(variable.as_str().to_owned())).collect::<Vec<_>>().join(" | "))?;
+    writeln!(out, "|{}", " --- |".repeat(table.variables.len()))?;
+    for row in &table.rows {
+        let cells: Vec<_> = row.iter().map(|term| cell(Table::shown(term.as_ref(), names))).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}

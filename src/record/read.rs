@@ -1,0 +1,177 @@
+//! People's own quotes: CSV with a header line, JSON (one array) or JSON Lines.
+//!
+//! Only `text` and `speaker` are required. A bad row is told with its line and left out; the rest
+//! goes on.
+
+use super::{Counterpart, CounterpartKind, Event, Record};
+use crate::folder::File;
+use crate::problem::{Problem, nearest};
+use crate::source::{not_utf8, place_of};
+use anyhow::Result;
+
+const COLUMNS: [&str; 16] = [
+    "id", "source", "n", "section", "text", "language", "text_mode", "speaker", "speaker_id", "speaker_office", "date",
+    "event_type", "title", "occasion", "citation", "counterparts",
+];
+
+/// Reads a file of records; gives each with its line.
+///
+/// # Errors
+/// When the file cannot be read or is not UTF-8.
+pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
+    let bytes = file.bytes()?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut rows = match file.extension() {
+        "csv" => read_csv(file, text, b',', problems),
+        "tsv" => read_csv(file, text, b'\t', problems),
+        "json" => read_json(file, text, problems),
+        _ => read_json_lines(file, text, problems),
+    };
+    for (index, (line, record)) in rows.iter_mut().enumerate() {
+        if record.source.is_empty() {
+            file.stem().clone_into(&mut record.source);
+        }
+        if record.n == 0 {
+            record.n = index + 1;
+        }
+        for (name, value) in [("text", &record.text), ("speaker", &record.speaker)] {
+            if value.trim().is_empty() {
+                problems.push(Problem::error(&file.path, format!("no {name}")).at(*line, 0).help("every quotation needs its text and its speaker; the row was left out"));
+            }
+        }
+    }
+    rows.retain(|(_, record)| !record.text.trim().is_empty() && !record.speaker.trim().is_empty());
+    Ok(rows)
+}
+
+fn read_json_lines(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .filter_map(|(index, line)| match serde_json::from_str(line) {
+            Ok(record) => Some((index + 1, record)),
+            Err(error) => {
+                problems.push(json_problem(file, &error, index, line));
+                None
+            }
+        })
+        .collect()
+}
+
+fn read_json(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
+    match serde_json::from_str::<Vec<Record>>(text) {
+        // One array holds no line of its own for each record; its place in the array serves.
+        Ok(records) => records.into_iter().map(|record| (0, record)).collect(),
+        Err(error) => {
+            let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+            problems.push(json_problem(file, &error, error.line().saturating_sub(1), line));
+            Vec::new()
+        }
+    }
+}
+
+/// Says where and why; serde counts bytes, people count characters.
+fn json_problem(file: &File, error: &serde_json::Error, index: usize, line: &str) -> Problem {
+    let told = error.to_string();
+    let message = told.split(" at line ").next().unwrap_or(&told).to_owned();
+    let byte = error.column().saturating_sub(1).min(line.len());
+    let column = line.char_indices().take_while(|(at, _)| *at < byte).count() + 1;
+    Problem::error(&file.path, message).at(index + 1, column).help("`dictum extract --schema` prints what a record holds; the record was left out")
+}
+
+fn read_csv(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let headers: Vec<String> = match reader.headers() {
+        Ok(headers) => headers.iter().map(|header| header.trim().to_lowercase().replace(' ', "_")).collect(),
+        Err(error) => {
+            problems.push(Problem::error(&file.path, error.to_string()).at(1, 0));
+            return Vec::new();
+        }
+    };
+    for (index, header) in headers.iter().enumerate().filter(|(_, header)| !COLUMNS.contains(&header.as_str())) {
+        let help = nearest(header, COLUMNS).map_or_else(
+            || format!("columns that are read: {}", COLUMNS.join(", ")),
+            |column| format!("did you mean `{column}`?"),
+        );
+        problems.push(Problem::warning(&file.path, format!("column {} `{header}` is not read", index + 1)).at(1, 0).help(help));
+    }
+    for required in ["text", "speaker"] {
+        if !headers.iter().any(|header| header == required) {
+            let found = headers.join(", ");
+            problems.push(Problem::error(&file.path, format!("no column `{required}`")).at(1, 0).help(format!("the first line names the columns; found: {found}")));
+            return Vec::new();
+        }
+    }
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        match row {
+            Ok(row) => {
+                let byte = usize::try_from(row.position().map_or(0, csv::Position::byte)).unwrap_or_default();
+                let (line, _) = place_of(text, skip_line_end(text, byte));
+                if row.iter().all(|cell| cell.trim().is_empty()) {
+                    continue;
+                }
+                rows.extend(record_of(file, line, &headers, &row, problems).map(|record| (line, record)));
+            }
+            Err(error) => problems.push(Problem::error(&file.path, error.to_string())),
+        }
+    }
+    rows
+}
+
+/// The reader gives the place after the previous row, which is before its line end in `\r\n` files.
+fn skip_line_end(text: &str, byte: usize) -> usize {
+    byte + text[byte..].len() - text[byte..].trim_start_matches(['\r', '\n']).len()
+}
+
+fn record_of(file: &File, line: usize, headers: &[String], row: &csv::StringRecord, problems: &mut Vec<Problem>) -> Option<Record> {
+    let cell = |name: &str| {
+        let index = headers.iter().position(|header| header == name)?;
+        row.get(index).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    };
+    let n = match cell("n").map(|n| n.parse()) {
+        None => 0,
+        Some(Ok(n)) => n,
+        Some(Err(_)) => {
+            let message = format!("column `n`: `{}` is not a whole number", cell("n").unwrap_or_default());
+            problems.push(Problem::error(&file.path, message).at(line, 0).help("the row was left out"));
+            return None;
+        }
+    };
+    let (title, occasion) = (cell("title"), cell("occasion"));
+    let kind = cell("event_type").or_else(|| (title.is_some() || occasion.is_some()).then(|| "other".to_owned()));
+    // The words themselves are verbatim: only this cell keeps its blanks.
+    let text = headers.iter().position(|header| header == "text").and_then(|index| row.get(index));
+    Some(Record {
+        id: cell("id").unwrap_or_default(),
+        source: cell("source").unwrap_or_default(),
+        n,
+        section: cell("section"),
+        text: text.unwrap_or_default().to_owned(),
+        language: cell("language"),
+        text_mode: cell("text_mode"),
+        speaker: cell("speaker").unwrap_or_default(),
+        speaker_id: cell("speaker_id"),
+        speaker_office: cell("speaker_office"),
+        date: cell("date"),
+        event: kind.map(|kind| Event { kind, title, occasion, ..Event::default() }),
+        citation: cell("citation"),
+        counterparts: cell("counterparts").map(|cell| counterparts_of(&cell)).unwrap_or_default(),
+        ..Record::default()
+    })
+}
+
+/// `name|office|represents` for each, `;` between them; office and represents may be left out.
+fn counterparts_of(cell: &str) -> Vec<Counterpart> {
+    let one = |text: &str| {
+        let mut parts = text.split('|').map(str::trim).map(|part| (!part.is_empty()).then(|| part.to_owned()));
+        Some(Counterpart {
+            name: parts.next()??,
+            kind: CounterpartKind::Person,
+            office: parts.next().flatten(),
+            represents: parts.next().flatten(),
+            ..Counterpart::default()
+        })
+    };
+    cell.split(';').filter_map(one).collect()
+}

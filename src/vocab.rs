@@ -1,0 +1,173 @@
+//! The IRIs that code names: the terms of the graph model. Everything else is data.
+
+use oxigraph::model::NamedNodeRef;
+
+macro_rules! terms {
+    ($($space:literal { $($name:ident = $local:literal)+ })+) => {
+        $($(
+            #[doc = concat!("`<", $space, $local, ">`")]
+            pub const $name: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($space, $local));
+        )+)+
+    };
+}
+
+/// Namespace of the project's own terms.
+pub const DICTUM: &str = "https://w3id.org/dictum/ns#";
+
+terms! {
+    "https://w3id.org/dictum/ns#" {
+        BYLINE = "byline"
+        CHARACTERS = "characters"
+        CITATION = "citation"
+        CITATION_PATTERN = "citationPattern"
+        CONTINUED = "continued"
+        COUNTERPART = "counterpart"
+        COUNTERPART_ROLE = "Counterpart"
+        COUNTRY = "country"
+        CUE = "cue"
+        DATE_PRECISION = "datePrecision"
+        EARLIEST = "earliest"
+        EVIDENCE_FOR = "evidenceFor"
+        FALSE_CUE = "falseCue"
+        HELD_OFFICE = "heldOffice"
+        INITIATIVE = "initiative"
+        ISO2 = "iso2"
+        ISO3 = "iso3"
+        LATEST = "latest"
+        LINE = "line"
+        LINE_CLASS = "Line"
+        LINE_NUMBER = "lineNumber"
+        M49 = "m49"
+        NAME_AS_PRINTED = "nameAsPrinted"
+        OCCASION = "occasion"
+        OFFICE_AS_PRINTED = "officeAsPrinted"
+        PARTICIPANT = "participant"
+        PARTICIPATION = "participation"
+        PARTICIPATION_CLASS = "Participation"
+        PROPERTY = "property"
+        REPRESENTED = "represented"
+        REPRESENTS = "represents"
+        REPRESENTS_AS_PRINTED = "representsAsPrinted"
+        ROLE = "role"
+        SECTION = "section"
+        SECTION_CLASS = "Section"
+        SHA256 = "sha256"
+        SOURCE_CLASS = "Source"
+        SPEAKER = "speaker"
+        SPEAKER_ROLE = "Speaker"
+        START = "start"
+        TEXT_MODE = "textMode"
+        UNRECONCILED = "Unreconciled"
+    }
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
+        TYPE = "type"
+        VALUE = "value"
+        RDF_PROPERTY = "Property"
+    }
+    "http://www.w3.org/2000/01/rdf-schema#" {
+        LABEL = "label"
+        RDFS_CLASS = "Class"
+    }
+    "http://www.w3.org/2002/07/owl#" {
+        OWL_CLASS = "Class"
+        OBJECT_PROPERTY = "ObjectProperty"
+        DATATYPE_PROPERTY = "DatatypeProperty"
+        ONTOLOGY = "Ontology"
+    }
+    "http://www.w3.org/2004/02/skos/core#" {
+        CONCEPT = "Concept"
+        PREF_LABEL = "prefLabel"
+        ALT_LABEL = "altLabel"
+        HIDDEN_LABEL = "hiddenLabel"
+        IN_SCHEME = "inScheme"
+        NOTATION = "notation"
+        HAS_TOP_CONCEPT = "hasTopConcept"
+    }
+    "https://schema.org/" {
+        ABOUT = "about"
+        AUTHOR = "author"
+        CREATOR = "creator"
+        END_DATE = "endDate"
+        IN_LANGUAGE = "inLanguage"
+        IS_PART_OF = "isPartOf"
+        MENTIONS = "mentions"
+        PERSON = "Person"
+        PLACE = "Place"
+        POSITION = "position"
+        QUOTATION = "Quotation"
+        RECORDED_IN = "recordedIn"
+        START_DATE = "startDate"
+        TEXT = "text"
+    }
+    "http://www.w3.org/ns/org#" {
+        MEMBER = "member"
+        MEMBERSHIP = "Membership"
+        ORGANIZATION = "Organization"
+    }
+    "http://www.w3.org/ns/oa#" {
+        ANNOTATION = "Annotation"
+        CLASSIFYING = "classifying"
+        DESCRIBING = "describing"
+        END = "end"
+        EXACT = "exact"
+        HAS_BODY = "hasBody"
+        HAS_SELECTOR = "hasSelector"
+        HAS_SOURCE = "hasSource"
+        HAS_TARGET = "hasTarget"
+        IDENTIFYING = "identifying"
+        MOTIVATED_BY = "motivatedBy"
+        OA_START = "start"
+        SPECIFIC_RESOURCE = "SpecificResource"
+        TEXT_POSITION_SELECTOR = "TextPositionSelector"
+        TEXT_QUOTE_SELECTOR = "TextQuoteSelector"
+    }
+    "http://www.w3.org/ns/prov#" {
+        WAS_QUOTED_FROM = "wasQuotedFrom"
+    }
+    "http://semanticweb.cs.vu.nl/2009/11/sem/" {
+        EVENT = "Event"
+        EVENT_TYPE = "eventType"
+    }
+    "http://purl.org/dc/terms/" {
+        DATE = "date"
+        LANGUAGE = "language"
+        TITLE = "title"
+    }
+    "http://rdfs.org/ns/void#" {
+        URI_SPACE = "uriSpace"
+    }
+    "http://www.w3.org/2001/XMLSchema#" {
+        XSD_DATE = "date"
+        XSD_G_YEAR = "gYear"
+        XSD_G_YEAR_MONTH = "gYearMonth"
+        XSD_INTEGER = "integer"
+    }
+    "http://id.loc.gov/datatypes/edtf/" {
+        EDTF = "EDTF"
+    }
+}
+
+/// Properties by which people name a thing: labels, then codes.
+pub const NAMING: [NamedNodeRef<'static>; 7] = [PREF_LABEL, ALT_LABEL, LABEL, NOTATION, ISO2, ISO3, M49];
+
+/// Prefixes of the vocabularies that code names, for files that declare none of them.
+#[must_use]
+pub fn prefixes() -> std::collections::BTreeMap<String, String> {
+    [
+        ("dct", "http://purl.org/dc/terms/"),
+        ("dictum", DICTUM),
+        ("oa", "http://www.w3.org/ns/oa#"),
+        ("org", "http://www.w3.org/ns/org#"),
+        ("prov", "http://www.w3.org/ns/prov#"),
+        ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+        ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+        ("schema", "https://schema.org/"),
+        ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+        ("skos", "http://www.w3.org/2004/02/skos/core#"),
+        ("void", "http://rdfs.org/ns/void#"),
+        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ]
+    .into_iter()
+    .map(|(name, iri)| (name.to_owned(), iri.to_owned()))
+    .collect()
+}

@@ -1,0 +1,41 @@
+"""Proves that the shipped data builds, twice to the same bytes, and is exported in every format.
+
+Usage: check_build.py DICTUM FOLDER   (leaves FOLDER/build and FOLDER/exports for the other checks)
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from report import check, exit_code
+
+FORMATS = {"nt": "ntriples", "ttl": "turtle", "nq": "nquads", "trig": "trig", "rdf": "rdfxml", "jsonld": "jsonld"}
+
+
+def dictum(program, *arguments):
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True)
+    assert done.returncode == 0, f"exit {done.returncode}: {done.stderr.decode()}"
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def main(program, folder):
+    build, again, exports = (Path(folder) / name for name in ("build", "again", "exports"))
+    with check("dictum build"):
+        dictum(program, "build", "--out", build)
+    with check("a second build gives the same bytes"):
+        dictum(program, "build", "--out", again)
+        first, second = files_of(build), files_of(again)
+        changed = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+        assert first and not changed, f"differ: {', '.join(changed) or 'nothing was built'}"
+    exports.mkdir()
+    for ending, name in FORMATS.items():
+        with check(f"dictum export --format {name}"):
+            dictum(program, "export", "--format", name, "-o", exports / f"graph.{ending}")
+    return exit_code()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
