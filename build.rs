@@ -11,8 +11,13 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={folder}");
         for file in files_under(&root.join(folder))? {
             let name = file.strip_prefix(&root).expect("found under it");
-            writeln!(list, "    ({:?}, include_bytes!({:?})),", name.display().to_string(), file.display().to_string())
-                .expect("writing to a string");
+            writeln!(
+                list,
+                "    ({:?}, include_bytes!({:?})),",
+                name.display().to_string(),
+                file.display().to_string()
+            )
+            .expect("writing to a string");
         }
     }
     list.push(']');

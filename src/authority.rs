@@ -90,7 +90,9 @@ impl Authority {
         let mut entities = Vec::new();
         let mut by_label = HashMap::<String, Vec<usize>>::new();
         let index = facts.by_subject();
-        for (class, kind) in [(vocab::PERSON, Kind::Person), (vocab::PLACE, Kind::Place), (vocab::ORGANIZATION, Kind::Body)] {
+        for (class, kind) in
+            [(vocab::PERSON, Kind::Person), (vocab::PLACE, Kind::Place), (vocab::ORGANIZATION, Kind::Body)]
+        {
             for iri in facts.subjects(vocab::TYPE, class) {
                 let about = &index[iri];
                 for property in [vocab::PREF_LABEL, vocab::ALT_LABEL, vocab::HIDDEN_LABEL] {
@@ -115,18 +117,22 @@ impl Authority {
             let day = |property: NamedNodeRef<'_>| -> Result<Option<NaiveDate>> {
                 let Some(literal) = literals(about, property).next() else { return Ok(None) };
                 let day = literal.value().parse();
-                day.map(Some).with_context(|| format!("<{iri}>: `{}` is no date; it is written 2020-03-27", literal.value()))
+                day.map(Some).with_context(|| {
+                    format!("<{iri}>: `{}` is no date; it is written 2020-03-27", literal.value())
+                })
             };
             let (start, end) = (day(vocab::START_DATE)?, day(vocab::END_DATE)?);
             for person in iris(about, vocab::MEMBER) {
                 let represents = iris(about, vocab::REPRESENTS).next().map(str::to_owned);
-                let office = Office { iri: iri.to_owned(), person: person.to_owned(), represents, start, end };
+                let office =
+                    Office { iri: iri.to_owned(), person: person.to_owned(), represents, start, end };
                 offices.entry(person.to_owned()).or_default().push(office);
             }
         }
         drop(index);
         // A label of a single letter would be found everywhere.
-        let mut strings: Vec<String> = by_label.keys().filter(|label| label.chars().count() > 1).cloned().collect();
+        let mut strings: Vec<String> =
+            by_label.keys().filter(|label| label.chars().count() > 1).cloned().collect();
         strings.sort_unstable();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -160,7 +166,8 @@ impl Authority {
     #[must_use]
     pub fn heads(&self, text: &str, kind: Kind) -> Vec<usize> {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        let mut lengths: Vec<usize> = ends.take(64).filter(|end| self.called(&text[..*end], kind).next().is_some()).collect();
+        let mut lengths: Vec<usize> =
+            ends.take(64).filter(|end| self.called(&text[..*end], kind).next().is_some()).collect();
         lengths.reverse();
         lengths
     }
@@ -177,12 +184,20 @@ impl Authority {
 
     /// All names of one kind, for "did you mean".
     pub fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.entities.iter().filter(move |entity| entity.kind == kind).flat_map(|entity| entity.labels.values().map(String::as_str))
+        self.entities
+            .iter()
+            .filter(move |entity| entity.kind == kind)
+            .flat_map(|entity| entity.labels.values().map(String::as_str))
     }
 
     /// Offices that a person held throughout these days, as far as known; where it is said what was
     /// represented, only those for it.
-    pub fn offices<'a>(&'a self, person: &str, days: (NaiveDate, NaiveDate), represents: Option<&'a str>) -> impl Iterator<Item = &'a Office> {
+    pub fn offices<'a>(
+        &'a self,
+        person: &str,
+        days: (NaiveDate, NaiveDate),
+        represents: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Office> {
         let held = self.offices.get(person).map_or(&[][..], Vec::as_slice);
         held.iter().filter(move |office| {
             office.start.is_some_and(|start| start <= days.0)

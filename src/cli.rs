@@ -225,7 +225,10 @@ impl Drawing {
     /// What a file name asks for.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|drawing| drawing.extension() == extension).or_else(|| (extension == "gv").then_some(Self::Dot))
+        Self::ALL
+            .into_iter()
+            .find(|drawing| drawing.extension() == extension)
+            .or_else(|| (extension == "gv").then_some(Self::Dot))
     }
 }
 
@@ -244,7 +247,11 @@ mod tests {
         let command = Cli::command();
         command.clone().debug_assert();
         for subcommand in command.get_subcommands() {
-            assert!(TEMPLATE.contains(&format!("\n  {} ", subcommand.get_name())), "{}", subcommand.get_name());
+            assert!(
+                TEMPLATE.contains(&format!("\n  {} ", subcommand.get_name())),
+                "{}",
+                subcommand.get_name()
+            );
         }
     }
 }

@@ -86,9 +86,18 @@ impl Corpus {
         prefixes.extend(crate::vocab::prefixes());
         let all: Vec<_> = dataset.triples.iter().collect();
         let space = literals(&all, vocab::URI_SPACE).next().map_or(SPACE, |literal| literal.value());
-        NamedNode::new(space).with_context(|| format!("{}/dataset.ttl: `void:uriSpace` is no IRI", data.path.display()))?;
+        NamedNode::new(space)
+            .with_context(|| format!("{}/dataset.ttl: `void:uriSpace` is no IRI", data.path.display()))?;
         let names = Names::new(prefixes, space);
-        let mut corpus = Self { ontology, authority, languages, dataset, names, sources: Vec::new(), problems: Vec::new() };
+        let mut corpus = Self {
+            ontology,
+            authority,
+            languages,
+            dataset,
+            names,
+            sources: Vec::new(),
+            problems: Vec::new(),
+        };
         let files = if inputs.is_empty() { of_folder(data) } else { of_arguments(inputs)? };
         corpus.read_sources(&files)?;
         corpus.check_names();
@@ -108,7 +117,11 @@ impl Corpus {
                 }
                 let header = header_of(&facts, &self.names.mint("source", &crate::iri::segment(&name)));
                 let extraction = reader.read(&document, &header);
-                let language = header.language.clone().or_else(|| extraction.records.first()?.language.clone()).unwrap_or_default();
+                let language = header
+                    .language
+                    .clone()
+                    .or_else(|| extraction.records.first()?.language.clone())
+                    .unwrap_or_default();
                 self.problems.extend(extraction.problems);
                 let page = Page { document, facts, spans: extraction.spans, language };
                 self.sources.push(Source { name, page: Some(page), records: extraction.records });
@@ -130,8 +143,13 @@ impl Corpus {
         for record in self.sources.iter().flat_map(|source| &source.records) {
             let other = *seen.entry(&record.id).or_insert(record);
             if (&other.text, &other.citation) != (&record.text, &record.citation) {
-                let message = format!("`{}` names two different quotations ({} {} and {} {})", record.id, other.source, other.n, record.source, record.n);
-                self.problems.push(Problem::error(Path::new(&record.source), message).help("give one of them another id"));
+                let message = format!(
+                    "`{}` names two different quotations ({} {} and {} {})",
+                    record.id, other.source, other.n, record.source, record.n
+                );
+                self.problems.push(
+                    Problem::error(Path::new(&record.source), message).help("give one of them another id"),
+                );
             }
         }
     }
@@ -149,7 +167,9 @@ impl Corpus {
 }
 
 fn of_folder(data: &Folder) -> Vec<(File, Option<File>)> {
-    let header = |file: &File| data.files.iter().find(|other| other.name == format!("sources/{}.ttl", file.stem())).cloned();
+    let header = |file: &File| {
+        data.files.iter().find(|other| other.name == format!("sources/{}.ttl", file.stem())).cloned()
+    };
     let pages = data.matching("sources/", &["txt", "md"]).map(|file| (file.clone(), header(file)));
     let tables = data.matching("records/", &RECORDS).map(|file| (file.clone(), None));
     pages.chain(tables).collect()
@@ -160,11 +180,19 @@ fn of_arguments(inputs: &[PathBuf]) -> Result<Vec<(File, Option<File>)>> {
     for path in inputs {
         let file = File::named(path);
         if !path.is_file() {
-            bail!("{}: no such file\n  help: give a source text (.txt) or a table of quotes ({})", path.display(), RECORDS.map(|e| format!(".{e}")).join(", "));
+            bail!(
+                "{}: no such file\n  help: give a source text (.txt) or a table of quotes ({})",
+                path.display(),
+                RECORDS.map(|e| format!(".{e}")).join(", ")
+            );
         }
         let extension = file.extension();
         if !["txt", "md"].contains(&extension) && !RECORDS.contains(&extension) {
-            bail!("{}: a file of this kind is not read\n  help: source texts end in .txt or .md, tables of quotes in {}", path.display(), RECORDS.map(|e| format!(".{e}")).join(", "));
+            bail!(
+                "{}: a file of this kind is not read\n  help: source texts end in .txt or .md, tables of quotes in {}",
+                path.display(),
+                RECORDS.map(|e| format!(".{e}")).join(", ")
+            );
         }
         let header = path.with_extension("ttl");
         files.push((file, header.is_file().then(|| File::named(&header))));
@@ -177,7 +205,8 @@ fn header_of(facts: &Facts, source: &str) -> Header {
     let about = index.get(source).map_or(&[][..], Vec::as_slice);
     let language = literals(about, vocab::LANGUAGE).next().map(|literal| literal.value().to_lowercase());
     let titles: Vec<_> = literals(about, vocab::TITLE).collect();
-    let printed = titles.iter().find(|title| title.language() == language.as_deref()).or_else(|| titles.first());
+    let printed =
+        titles.iter().find(|title| title.language() == language.as_deref()).or_else(|| titles.first());
     Header {
         title: printed.map(|title| title.value().to_owned()),
         byline: literals(about, vocab::BYLINE).next().map(|literal| literal.value().to_owned()),

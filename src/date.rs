@@ -111,14 +111,27 @@ mod tests {
         ] {
             let date = Date::parse(text).unwrap();
             assert_eq!(date.to_string(), text);
-            assert_eq!((date.earliest().to_string().as_str(), date.latest().to_string().as_str()), (earliest, latest));
+            assert_eq!(
+                (date.earliest().to_string().as_str(), date.latest().to_string().as_str()),
+                (earliest, latest)
+            );
             assert_eq!(date.precision(), precision);
         }
     }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2020-02-30", "2020-13", "20-03-27", "2020-3-27", "", "x", "2020-03-28/2020-03-24", "+020", "2020-03-2７"] {
+        for text in [
+            "2020-02-30",
+            "2020-13",
+            "20-03-27",
+            "2020-3-27",
+            "",
+            "x",
+            "2020-03-28/2020-03-24",
+            "+020",
+            "2020-03-2７",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
     }

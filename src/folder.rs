@@ -37,7 +37,10 @@ impl Folder {
     pub fn find(name: &str, flag: Option<&Path>) -> Result<Self> {
         if let Some(path) = flag {
             if !path.is_dir() {
-                bail!("{}: no such folder\n  help: --{name} wants a folder like the one that Dictum ships", path.display());
+                bail!(
+                    "{}: no such folder\n  help: --{name} wants a folder like the one that Dictum ships",
+                    path.display()
+                );
             }
             return Self::read(path);
         }
@@ -56,7 +59,11 @@ impl Folder {
             .iter()
             .filter_map(|(path, bytes)| {
                 let inside = path.strip_prefix(name)?.strip_prefix('/')?;
-                Some(File { path: Path::new("(built in)").join(path), name: inside.to_owned(), built_in: Some(bytes) })
+                Some(File {
+                    path: Path::new("(built in)").join(path),
+                    name: inside.to_owned(),
+                    built_in: Some(bytes),
+                })
             })
             .collect();
         Self { path: Path::new("(built in)").join(name), files }
@@ -70,8 +77,14 @@ impl Folder {
     }
 
     /// Files whose name starts with `start` and has one of the extensions.
-    pub fn matching<'a>(&'a self, start: &'a str, extensions: &'a [&'a str]) -> impl Iterator<Item = &'a File> {
-        self.files.iter().filter(move |file| file.name.starts_with(start) && extensions.contains(&file.extension()))
+    pub fn matching<'a>(
+        &'a self,
+        start: &'a str,
+        extensions: &'a [&'a str],
+    ) -> impl Iterator<Item = &'a File> {
+        self.files
+            .iter()
+            .filter(move |file| file.name.starts_with(start) && extensions.contains(&file.extension()))
     }
 }
 
@@ -81,7 +94,8 @@ fn is_project(folder: &Path) -> bool {
 }
 
 fn collect(folder: &Path, inside: &str, files: &mut Vec<File>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{}: the folder cannot be read", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{}: the folder cannot be read", folder.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("{}: the folder cannot be read", folder.display()))?;
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };

@@ -49,7 +49,7 @@ impl Graph {
         for triple in &corpus.dataset.triples {
             builder.add(triple.as_ref());
         }
-        builder.describe([
+        builder.describe(&[
             (names.mint("graph", "authorities"), &corpus.authority.facts),
             (names.mint("graph", "ontology"), &corpus.ontology.facts),
         ]);
@@ -96,9 +96,10 @@ impl Builder {
     }
 
     /// Adds what the facts say of everything that is spoken of, and of what that leads to.
-    fn describe(&mut self, all: [(String, &Facts); 2]) {
+    fn describe(&mut self, all: &[(String, &Facts)]) {
         let indexes: Vec<_> = all.iter().map(|(graph, facts)| (graph, facts.by_subject())).collect();
-        let mut open: BTreeSet<String> = self.quads.iter().filter_map(|quad| object_iri(&quad.object)).collect();
+        let mut open: BTreeSet<String> =
+            self.quads.iter().filter_map(|quad| object_iri(&quad.object)).collect();
         let mut described = BTreeSet::new();
         let mut later = Vec::new();
         while let Some(thing) = open.pop_first() {
@@ -111,7 +112,9 @@ impl Builder {
                     continue;
                 }
                 self.enter(graph);
-                for triple in about.iter().filter(|triple| !FOR_RECOGNITION.contains(&triple.predicate.as_ref())) {
+                for triple in
+                    about.iter().filter(|triple| !FOR_RECOGNITION.contains(&triple.predicate.as_ref()))
+                {
                     // A scheme lists all its concepts; only those that are used belong here.
                     if triple.predicate == v::HAS_TOP_CONCEPT {
                         later.push((triple.to_owned().to_owned(), self.graph.clone()));
@@ -143,8 +146,12 @@ fn object_iri(object: &Term) -> Option<String> {
 
 /// Classes and properties are the vocabulary's business, not the data's.
 fn is_vocabulary(about: &[&Triple]) -> bool {
-    let classes = [v::OWL_CLASS, v::RDFS_CLASS, v::RDF_PROPERTY, v::OBJECT_PROPERTY, v::DATATYPE_PROPERTY, v::ONTOLOGY];
-    about.iter().any(|t| t.predicate == v::TYPE && classes.iter().any(|class| matches!(&t.object, Term::NamedNode(node) if node == class)))
+    let classes =
+        [v::OWL_CLASS, v::RDFS_CLASS, v::RDF_PROPERTY, v::OBJECT_PROPERTY, v::DATATYPE_PROPERTY, v::ONTOLOGY];
+    about.iter().any(|t| {
+        t.predicate == v::TYPE
+            && classes.iter().any(|class| matches!(&t.object, Term::NamedNode(node) if node == class))
+    })
 }
 
 fn compare(a: &Quad, b: &Quad) -> Ordering {
@@ -162,6 +169,11 @@ fn compare_triples(a: &TripleRef<'_>, b: &TripleRef<'_>) -> Ordering {
     by_subject
         .then_with(|| (b.predicate == v::TYPE).cmp(&(a.predicate == v::TYPE)))
         .then_with(|| a.predicate.cmp(&b.predicate))
-        .then_with(|| if a.object == b.object { Ordering::Equal } else { a.object.to_string().cmp(&b.object.to_string()) })
+        .then_with(|| {
+            if a.object == b.object {
+                Ordering::Equal
+            } else {
+                a.object.to_string().cmp(&b.object.to_string())
+            }
+        })
 }
-

@@ -24,7 +24,13 @@ pub fn quotation_id(source: &str, text: &str, citation: Option<&str>) -> String 
 /// Name of an event: date, type and a hash of speaker, type, date and sorted counterparts; title or
 /// occasion count only where there is no counterpart. Never the wording of a citation.
 #[must_use]
-pub fn event_id(speaker: &str, kind: &str, date: Option<&str>, counterparts: &[&str], otherwise: Option<&str>) -> String {
+pub fn event_id(
+    speaker: &str,
+    kind: &str,
+    date: Option<&str>,
+    counterparts: &[&str],
+    otherwise: Option<&str>,
+) -> String {
     let mut sorted = counterparts.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
@@ -60,8 +66,16 @@ pub fn segment(text: &str) -> String {
             ' ' => out.push('_'),
             '-' | '_' | '·' => out.push(character),
             '.' if at > 0 && at + 1 < text.len() => out.push('.'),
-            '%' if text.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) => out.push('%'),
-            _ if character.is_alphanumeric() && !matches!(u32::from(character), 0x80..=0x9F | 0xE000..) => out.push(character),
+            '%' if text
+                .as_bytes()
+                .get(at + 1..at + 3)
+                .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) =>
+            {
+                out.push('%');
+            }
+            _ if character.is_alphanumeric() && !matches!(u32::from(character), 0x80..=0x9F | 0xE000..) => {
+                out.push(character);
+            }
             _ => {
                 for byte in character.encode_utf8(&mut [0; 4]).bytes() {
                     write!(out, "%{byte:02X}").unwrap_or_default();

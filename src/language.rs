@@ -155,9 +155,13 @@ struct PackNaming {
 /// # Errors
 /// When there is none, or one is not TOML of the expected form, or holds a bad pattern.
 pub fn read_languages(ontology: &Folder) -> Result<Vec<Language>> {
-    let packs: Vec<Language> = ontology.matching("languages/", &["toml"]).map(read_pack).collect::<Result<_>>()?;
+    let packs: Vec<Language> =
+        ontology.matching("languages/", &["toml"]).map(read_pack).collect::<Result<_>>()?;
     if packs.is_empty() {
-        bail!("{}: no language pack found\n  help: `languages/` holds one file for each language, as `zh.toml`", ontology.path.display());
+        bail!(
+            "{}: no language pack found\n  help: `languages/` holds one file for each language, as `zh.toml`",
+            ontology.path.display()
+        );
     }
     Ok(packs)
 }
@@ -167,7 +171,9 @@ fn read_pack(file: &File) -> Result<Language> {
     let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
     let pack: Pack = toml::from_str(text).map_err(|error| {
         let (line, column) = error.span().map_or((0, 0), |span| place_of(text, span.start));
-        Problem::error(&file.path, error.message().to_owned()).at(line, column).help("compare with the packs that Dictum ships")
+        Problem::error(&file.path, error.message().to_owned())
+            .at(line, column)
+            .help("compare with the packs that Dictum ships")
     })?;
     let compile = Compiler { file, text };
     let PackLayout { title, heading, byline, continued, citation, caption, note } = &pack.layout;
@@ -195,7 +201,12 @@ fn read_pack(file: &File) -> Result<Language> {
             months: pack.dates.months,
         },
         counterparts: Naming {
-            templates: pack.counterparts.templates.iter().map(|t| compile.template(t)).collect::<Result<_>>()?,
+            templates: pack
+                .counterparts
+                .templates
+                .iter()
+                .map(|t| compile.template(t))
+                .collect::<Result<_>>()?,
             separators: pack.counterparts.separators,
             initiative: pack.counterparts.initiative,
             name: compile.one(&pack.counterparts.name, "^(?:", ")$")?,
@@ -238,7 +249,9 @@ impl Compiler<'_> {
                     "name" => Part::Name,
                     _ => {
                         let message = format!("unknown slot `{{{name}}}` in `{}`", template.get_ref());
-                        return Err(self.problem(template, message, "slots are {represents}, {office} and {name}").into());
+                        return Err(self
+                            .problem(template, message, "slots are {represents}, {office} and {name}")
+                            .into());
                     }
                 });
                 rest = after;

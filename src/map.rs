@@ -4,13 +4,13 @@
 //! file and a stream of bytes are all fed by the same description. The model is in
 //! `ontology/README.md`.
 
+use crate::authority::Authority;
 use crate::corpus::Page;
 use crate::date::Date;
 use crate::extract::participant_key;
 use crate::iri;
 use crate::names::{Names, local_name};
 use crate::ontology::Ontology;
-use crate::authority::Authority;
 use crate::record::{Counterpart, CounterpartKind, Record};
 use crate::source::Document;
 use crate::vocab as v;
@@ -51,7 +51,11 @@ struct About<'s, 'e> {
 
 impl About<'_, '_> {
     fn link(&mut self, predicate: NamedNodeRef<'_>, object: &str) {
-        (self.emit)(TripleRef::new(NamedNodeRef::new_unchecked(self.subject), predicate, NamedNodeRef::new_unchecked(object)));
+        (self.emit)(TripleRef::new(
+            NamedNodeRef::new_unchecked(self.subject),
+            predicate,
+            NamedNodeRef::new_unchecked(object),
+        ));
     }
 
     fn a(&mut self, class: NamedNodeRef<'_>) {
@@ -78,8 +82,15 @@ impl Mapper<'_> {
         let source = self.names.mint("source", &iri::segment(&record.source));
         let language = record.language.as_deref().unwrap_or("und");
         let speaker = self.speaker(record);
-        let event = record.event.as_ref().and_then(|event| event.id.as_deref()).map(|id| self.names.mint("event", id));
-        let section = record.section.as_deref().map(|heading| self.names.mint("section", &iri::section_id(&record.source, heading)));
+        let event = record
+            .event
+            .as_ref()
+            .and_then(|event| event.id.as_deref())
+            .map(|id| self.names.mint("event", id));
+        let section = record
+            .section
+            .as_deref()
+            .map(|heading| self.names.mint("section", &iri::section_id(&record.source, heading)));
 
         let mut about = About { subject: &quotation, emit: &mut *emit };
         about.a(v::QUOTATION);
@@ -114,7 +125,7 @@ impl Mapper<'_> {
             self.event(record, event, speaker.as_deref(), language, emit);
         }
         if self.profile == Profile::Research {
-            Evidence { mapper: self, record, document, quotation: &quotation, source: &source }.all(event.as_deref(), emit);
+            Evidence { mapper: self, record, document, quotation: &quotation }.all(event.as_deref(), emit);
         }
     }
 
@@ -149,7 +160,11 @@ impl Mapper<'_> {
                 about.literal(property, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
             }
         }
-        for (property, words) in [(v::TITLE, &details.title), (v::OCCASION, &details.occasion), (v::INITIATIVE, &details.initiative)] {
+        for (property, words) in [
+            (v::TITLE, &details.title),
+            (v::OCCASION, &details.occasion),
+            (v::INITIATIVE, &details.initiative),
+        ] {
             if let Some(words) = words {
                 about.words(property, words, language);
             }
@@ -161,7 +176,11 @@ impl Mapper<'_> {
             about.link(v::COUNTERPART, &participant_key(counterpart, self.names));
             if let Some(represents) = self.represents(counterpart) {
                 about.link(v::REPRESENTED, &represents);
-                if self.authority.get(&represents).is_some_and(|known| known.kind == crate::authority::Kind::Place) {
+                if self
+                    .authority
+                    .get(&represents)
+                    .is_some_and(|known| known.kind == crate::authority::Kind::Place)
+                {
                     about.link(v::COUNTRY, &represents);
                 }
             }
@@ -171,36 +190,63 @@ impl Mapper<'_> {
         }
     }
 
-    fn participations(&self, record: &Record, event: &str, speaker: Option<&str>, date: Option<Date>, language: &str, emit: Emit<'_>) {
+    fn participations(
+        &self,
+        record: &Record,
+        event: &str,
+        speaker: Option<&str>,
+        date: Option<Date>,
+        language: &str,
+        emit: Emit<'_>,
+    ) {
         let days = date.map(|date| (date.earliest(), date.latest()));
-        let mut one = |who: &str, role: NamedNodeRef<'_>, printed: [Option<&str>; 3], represents: Option<&str>| {
-            let participation = format!("{event}/participation/{}", local_name(who));
-            About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
-            let mut about = About { subject: &participation, emit: &mut *emit };
-            about.a(v::PARTICIPATION_CLASS);
-            about.link(v::PARTICIPANT, who);
-            about.link(v::ROLE, role.as_str());
-            for (property, words) in [v::NAME_AS_PRINTED, v::OFFICE_AS_PRINTED, v::REPRESENTS_AS_PRINTED].into_iter().zip(printed) {
-                if let Some(words) = words {
-                    about.words(property, words, language);
+        let mut one =
+            |who: &str, role: NamedNodeRef<'_>, printed: [Option<&str>; 3], represents: Option<&str>| {
+                let participation =
+                    self.names.mint("participation", &format!("{}-{}", local_name(event), local_name(who)));
+                About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
+                let mut about = About { subject: &participation, emit: &mut *emit };
+                about.a(v::PARTICIPATION_CLASS);
+                about.link(v::PARTICIPANT, who);
+                about.link(v::ROLE, role.as_str());
+                for (property, words) in [v::NAME_AS_PRINTED, v::OFFICE_AS_PRINTED, v::REPRESENTS_AS_PRINTED]
+                    .into_iter()
+                    .zip(printed)
+                {
+                    if let Some(words) = words {
+                        about.words(property, words, language);
+                    }
                 }
-            }
-            if let Some(represents) = represents {
-                about.link(v::REPRESENTS, represents);
-            }
-            if let Some(days) = days {
-                for office in self.authority.offices(who, days, represents) {
-                    about.link(v::HELD_OFFICE, &office.iri);
+                if let Some(represents) = represents {
+                    about.link(v::REPRESENTS, represents);
                 }
-            }
-        };
+                if let Some(days) = days {
+                    for office in self.authority.offices(who, days, represents) {
+                        about.link(v::HELD_OFFICE, &office.iri);
+                    }
+                }
+            };
         if let Some(speaker) = speaker {
-            one(speaker, v::SPEAKER_ROLE, [Some(&record.speaker), record.speaker_office.as_deref(), None], None);
+            one(
+                speaker,
+                v::SPEAKER_ROLE,
+                [Some(&record.speaker), record.speaker_office.as_deref(), None],
+                None,
+            );
         }
         for counterpart in &record.counterparts {
-            let printed = [Some(counterpart.name.as_str()), counterpart.office.as_deref(), counterpart.represents.as_deref()];
+            let printed = [
+                Some(counterpart.name.as_str()),
+                counterpart.office.as_deref(),
+                counterpart.represents.as_deref(),
+            ];
             let represents = self.represents(counterpart);
-            one(&participant_key(counterpart, self.names), v::COUNTERPART_ROLE, printed, represents.as_deref());
+            one(
+                &participant_key(counterpart, self.names),
+                v::COUNTERPART_ROLE,
+                printed,
+                represents.as_deref(),
+            );
         }
     }
 
@@ -227,7 +273,10 @@ impl Mapper<'_> {
 
     fn speaker(&self, record: &Record) -> Option<String> {
         let known = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
-        let unknown = || (!record.speaker.is_empty()).then(|| self.names.mint("person", &iri::unknown_id(&record.speaker, None)));
+        let unknown = || {
+            (!record.speaker.is_empty())
+                .then(|| self.names.mint("person", &iri::unknown_id(&record.speaker, None)))
+        };
         known.or_else(unknown)
     }
 
@@ -249,7 +298,9 @@ impl Mapper<'_> {
             parts.extend(record.date.clone());
             for counterpart in &record.counterparts {
                 let known = self.authority.get(&participant_key(counterpart, self.names));
-                parts.push(known.and_then(|known| known.labels.get(language)).unwrap_or(&counterpart.name).clone());
+                parts.push(
+                    known.and_then(|known| known.labels.get(language)).unwrap_or(&counterpart.name).clone(),
+                );
             }
             if record.counterparts.is_empty() {
                 parts.extend(event.title.clone().or_else(|| event.occasion.clone()));
@@ -272,7 +323,7 @@ impl Mapper<'_> {
         }
         for (index, line) in document.lines.iter().enumerate() {
             let (text, first) = document.stretch(index);
-            let subject = line_iri(&source, line.number);
+            let subject = self.names.mint("line", &line_id(&document.name, line.number));
             About { subject: &source, emit: &mut *emit }.link(v::LINE, &subject);
             let mut about = About { subject: &subject, emit: &mut *emit };
             about.a(v::LINE_CLASS);
@@ -291,8 +342,9 @@ impl Mapper<'_> {
     }
 }
 
-fn line_iri(source: &str, number: usize) -> String {
-    format!("{source}/line/{number}")
+/// Name of a line: its source and its number.
+fn line_id(source: &str, number: usize) -> String {
+    format!("{}-{number}", iri::segment(source))
 }
 
 /// The annotations of one quotation: which words on which line say so.
@@ -301,21 +353,20 @@ struct Evidence<'a> {
     record: &'a Record,
     document: Option<&'a Document>,
     quotation: &'a str,
-    source: &'a str,
 }
 
 /// One statement about a quotation that words bear out.
 struct Shown<'a> {
-    name: &'a str,
+    /// `text`, `citation`, `theme-NAME` or `mention-NAME`.
+    name: String,
     motivation: NamedNodeRef<'a>,
-    property: NamedNodeRef<'a>,
     body: Option<&'a str>,
-    cue: Option<&'a str>,
 }
 
-/// A stretch of a text: what it lies in, offsets there, and the words.
+/// A stretch of a text: the text's IRI, a short name of the stretch, offsets, and the words.
 struct Target {
     within: String,
+    name: String,
     start: usize,
     end: usize,
     exact: String,
@@ -323,59 +374,78 @@ struct Target {
 
 impl Evidence<'_> {
     fn all(&self, event: Option<&str>, emit: Emit<'_>) {
-        if let (Some(places), Some(_)) = (&self.record.spans, self.document) {
-            let text = Shown { name: "text", motivation: v::DESCRIBING, property: v::TEXT, body: None, cue: None };
-            self.annotate(&text, &places.text, emit);
+        if let (Some(places), Some(document)) = (&self.record.spans, self.document) {
+            let on_lines = |ranges: &[[usize; 2]]| {
+                ranges.iter().flat_map(|range| self.on_lines(document, *range)).collect::<Vec<_>>()
+            };
+            // The first offset tells two printings of one excerpt apart.
+            let name = |what, ranges: &[[usize; 2]]| {
+                format!("{what}-{}", ranges.first().map_or(0, |range| range[0]))
+            };
+            let text = Shown { name: name("text", &places.text), motivation: v::DESCRIBING, body: None };
+            self.annotate(&text, &on_lines(&places.text), emit);
             if let Some(citation) = places.citation {
-                let shown = Shown { name: "citation", motivation: v::IDENTIFYING, property: v::RECORDED_IN, body: event, cue: None };
-                self.annotate(&shown, &[citation], emit);
+                let shown =
+                    Shown { name: name("citation", &[citation]), motivation: v::IDENTIFYING, body: event };
+                self.annotate(&shown, &on_lines(&[citation]), emit);
             }
         }
-        for theme in &self.record.themes {
-            let Some(concept) = self.mapper.names.expand(&theme.concept) else { continue };
-            let shown = Shown { name: "theme", motivation: v::CLASSIFYING, property: v::ABOUT, body: Some(&concept), cue: Some(&theme.cue) };
-            self.annotate(&shown, &[[theme.start, theme.end]], emit);
+        let themes = self
+            .record
+            .themes
+            .iter()
+            .map(|theme| (theme.concept.as_str(), [theme.start, theme.end], theme.exact.as_str()));
+        self.found("theme", v::CLASSIFYING, themes, emit);
+        let mentions = self
+            .record
+            .mentions
+            .iter()
+            .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
+        self.found("mention", v::IDENTIFYING, mentions, emit);
+    }
+
+    /// One annotation for each thing found, with every different wording that shows it, once.
+    fn found<'f>(
+        &self,
+        what: &str,
+        motivation: NamedNodeRef<'_>,
+        found: impl Iterator<Item = (&'f str, [usize; 2], &'f str)>,
+        emit: Emit<'_>,
+    ) {
+        let mut by_thing = BTreeMap::<&str, BTreeMap<&str, [usize; 2]>>::new();
+        for (thing, range, exact) in found {
+            by_thing.entry(thing).or_default().entry(exact).or_insert(range);
         }
-        for mention in &self.record.mentions {
-            let Some(key) = self.mapper.names.expand(&mention.key) else { continue };
-            let shown = Shown { name: "mention", motivation: v::IDENTIFYING, property: v::MENTIONS, body: Some(&key), cue: None };
-            self.annotate(&shown, &[[mention.start, mention.end]], emit);
+        for (thing, wordings) in by_thing {
+            let Some(body) = self.mapper.names.expand(thing) else { continue };
+            let targets: Vec<Target> = wordings.into_values().flat_map(|range| self.in_text(range)).collect();
+            let shown =
+                Shown { name: format!("{what}-{}", local_name(&body)), motivation, body: Some(&body) };
+            self.annotate(&shown, &targets, emit);
         }
     }
 
-    /// `ranges` are code points: in the source for the text and citation, otherwise in the text.
-    fn annotate(&self, shown: &Shown<'_>, ranges: &[[usize; 2]], emit: Emit<'_>) {
-        let in_source = matches!(shown.name, "text" | "citation");
-        let places = if in_source { ranges.to_vec() } else { self.in_source(ranges[0]) };
-        let targets: Vec<Target> = match self.document {
-            Some(document) if in_source || self.record.spans.is_some() => places.iter().flat_map(|range| self.on_lines(document, *range)).collect(),
-            _ => ranges.iter().map(|range| self.in_text(*range)).collect(),
-        };
-        let Some(first) = places.first().or_else(|| ranges.first()) else { return };
-        let local = shown.body.filter(|_| !in_source).map(|body| format!("{}-", local_name(body))).unwrap_or_default();
-        let annotation = format!("{}/evidence/{}-{local}{}", self.quotation, shown.name, first[0]);
+    fn annotate(&self, shown: &Shown<'_>, targets: &[Target], emit: Emit<'_>) {
+        let names = self.mapper.names;
+        let annotation = names.mint("evidence", &format!("{}-{}", self.record.id, shown.name));
         let mut about = About { subject: &annotation, emit: &mut *emit };
         about.a(v::ANNOTATION);
         about.link(v::EVIDENCE_FOR, self.quotation);
         about.link(v::MOTIVATED_BY, shown.motivation.as_str());
-        about.link(v::PROPERTY, shown.property.as_str());
         if let Some(body) = shown.body {
             about.link(v::HAS_BODY, body);
         }
-        if let Some(cue) = shown.cue {
-            about.literal(v::CUE, cue);
-        }
-        for target in &targets {
-            let specific = format!("{}#char={},{}", target.within, target.start, target.end);
-            About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &specific);
-            self.target(target, &specific, emit);
+        for target in targets {
+            let span = names.mint("span", &target.name);
+            About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
+            self.target(target, &span, emit);
         }
     }
 
     /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
-    fn target(&self, target: &Target, specific: &str, emit: Emit<'_>) {
-        let selector = format!("{}#selector={},{}", target.within, target.start, target.end);
-        let mut about = About { subject: specific, emit: &mut *emit };
+    fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
+        let selector = self.mapper.names.mint("selector", &target.name);
+        let mut about = About { subject: span, emit: &mut *emit };
         about.a(v::SPECIFIC_RESOURCE);
         about.link(v::HAS_SOURCE, &target.within);
         about.link(v::HAS_SELECTOR, &selector);
@@ -387,22 +457,28 @@ impl Evidence<'_> {
         about.literal(v::EXACT, target.exact.as_str());
     }
 
-    /// A range of the quotation's text, as ranges of the source; empty where there is none.
-    fn in_source(&self, [start, end]: [usize; 2]) -> Vec<[usize; 2]> {
-        let Some(places) = &self.record.spans else { return Vec::new() };
+    /// Where a range of the quotation's text stands: on lines of the page, or in the text itself
+    /// where there is no page.
+    fn in_text(&self, [start, end]: [usize; 2]) -> Vec<Target> {
+        let (Some(places), Some(document)) = (&self.record.spans, self.document) else {
+            let exact = self.record.text.chars().skip(start).take(end.saturating_sub(start)).collect();
+            let name = format!("{}-{start}-{end}", self.record.id);
+            return vec![Target { within: self.quotation.to_owned(), name, start, end, exact }];
+        };
         let mut found = Vec::new();
         let mut position = 0;
         for (index, [first, last]) in places.text.iter().enumerate() {
             let length = last - first;
             let (from, to) = (start.max(position), end.min(position + length));
             if from < to {
-                found.push([first + from - position, first + to - position]);
+                found.extend(self.on_lines(document, [first + from - position, first + to - position]));
             }
             position += length + self.record.joins.get(index).map_or(0, |join| join.chars().count());
         }
         found
     }
 
+    /// A range of the page, line by line.
     fn on_lines(&self, document: &Document, [start, end]: [usize; 2]) -> Vec<Target> {
         let lines = document.stretch_at(start)..=document.stretch_at(end.saturating_sub(1));
         lines
@@ -411,13 +487,15 @@ impl Evidence<'_> {
                 let from = start.saturating_sub(first);
                 let to = (end - first).min(text.chars().count());
                 let exact = text.chars().skip(from).take(to - from).collect();
-                Target { within: line_iri(self.source, document.lines[index].number), start: from, end: to, exact }
+                let line = line_id(&document.name, document.lines[index].number);
+                Target {
+                    within: self.mapper.names.mint("line", &line),
+                    name: format!("{line}-{from}-{to}"),
+                    start: from,
+                    end: to,
+                    exact,
+                }
             })
             .collect()
-    }
-
-    fn in_text(&self, [start, end]: [usize; 2]) -> Target {
-        let exact = self.record.text.chars().skip(start).take(end.saturating_sub(start)).collect();
-        Target { within: self.quotation.to_owned(), start, end, exact }
     }
 }

@@ -10,7 +10,18 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 5] = ["event", "person", "quotation", "section", "source"];
+const MINTED: [&str; 10] = [
+    "event",
+    "evidence",
+    "line",
+    "participation",
+    "person",
+    "quotation",
+    "section",
+    "selector",
+    "source",
+    "span",
+];
 
 impl Names {
     /// Names from the prefixes that data files declare; where these leave one of the minted kinds

@@ -102,7 +102,10 @@ impl Ontology {
             ontology.facts.prefixes.append(&mut facts.prefixes);
         }
         if ontology.event_types.is_empty() {
-            bail!("{}: no event types found\n  help: they are the `skos:Concept`s of `event-types.ttl`", folder.path.display());
+            bail!(
+                "{}: no event types found\n  help: they are the `skos:Concept`s of `event-types.ttl`",
+                folder.path.display()
+            );
         }
         Ok(ontology)
     }
@@ -116,7 +119,11 @@ impl Ontology {
                 self.patterns.push(compile(file, name, pattern)?);
             }
             let text_mode = iris(about, vocab::TEXT_MODE).next().map(str::to_owned);
-            let event_type = EventType { iri: iri.to_owned(), text_mode, labels: labels_of(literals(about, vocab::PREF_LABEL)) };
+            let event_type = EventType {
+                iri: iri.to_owned(),
+                text_mode,
+                labels: labels_of(literals(about, vocab::PREF_LABEL)),
+            };
             self.event_types.insert(name.to_owned(), event_type);
         }
         Ok(())
@@ -153,7 +160,8 @@ impl Ontology {
             .filter(|pattern| pattern.language == language)
             .filter_map(|pattern| {
                 let slots = pattern.regex.captures(citation)?;
-                let in_slots: usize = SLOTS.iter().filter_map(|slot| slots.name(slot)).map(|slot| slot.len()).sum();
+                let in_slots: usize =
+                    SLOTS.iter().filter_map(|slot| slots.name(slot)).map(|slot| slot.len()).sum();
                 Some(Reading { pattern, own: citation.len().saturating_sub(in_slots), slots })
             })
             .collect();
@@ -183,8 +191,12 @@ fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<Cit
         source = source.replace(&format!("{{{slot}}}"), &format!("(?P<{slot}>.+?)"));
     }
     let regex = Regex::new(&format!("^(?:{source})$")).map_err(|error| {
-        Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error)))
-            .help(format!("slots are {}; the rest is a regular expression", SLOTS.map(|slot| format!("{{{slot}}}")).join(", ")))
+        Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error))).help(
+            format!(
+                "slots are {}; the rest is a regular expression",
+                SLOTS.map(|slot| format!("{{{slot}}}")).join(", ")
+            ),
+        )
     });
     let regex = match regex {
         Ok(regex) => regex,

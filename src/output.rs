@@ -43,8 +43,12 @@ impl Target {
                 Ok(())
             }
             Self::File(path) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                let mut staging = Staging::new(folder, path.file_name().and_then(|name| name.to_str()).unwrap_or("result"))?;
+                let folder =
+                    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let mut staging = Staging::new(
+                    folder,
+                    path.file_name().and_then(|name| name.to_str()).unwrap_or("result"),
+                )?;
                 staging.write(path, content)?;
                 staging.publish()
             }
@@ -65,7 +69,12 @@ impl Staging {
     /// # Errors
     /// When the folder cannot be written to.
     pub fn new(folder: &Path, name: &str) -> Result<Self> {
-        let explain = || format!("{}: the folder cannot be written to\n  help: choose another with --out or -o", folder.display());
+        let explain = || {
+            format!(
+                "{}: the folder cannot be written to\n  help: choose another with --out or -o",
+                folder.display()
+            )
+        };
         fs::create_dir_all(folder).with_context(explain)?;
         let staging = folder.join(format!(".{name}.partial"));
         if staging.exists() {
@@ -84,7 +93,10 @@ impl Staging {
         let explain = || format!("{}: the file cannot be written", path.display());
         let mut out = BufWriter::new(File::create(&partial).with_context(explain)?);
         content(&mut out).with_context(explain)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_data()).with_context(explain)?;
+        out.into_inner()
+            .map_err(io::IntoInnerError::into_error)
+            .and_then(|file| file.sync_data())
+            .with_context(explain)?;
         self.files.push((partial, path.to_owned()));
         Ok(())
     }

@@ -51,10 +51,7 @@ impl Problem {
     /// A warning about a whole file.
     #[must_use]
     pub fn warning(path: &Path, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(path, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(path, message) }
     }
 
     /// The same finding at a place in the file.

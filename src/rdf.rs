@@ -24,12 +24,14 @@ impl Facts {
     /// When the file cannot be read, or is not Turtle (a [`Problem`] with line and column).
     pub fn read(&mut self, file: &File) -> Result<()> {
         let bytes = file.bytes()?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
         let mut parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes());
         for quad in parser.by_ref() {
             let triple = Triple::from(quad.map_err(|error| syntax_problem(file, &error))?);
             if triple.subject.is_blank_node() || triple.object.is_blank_node() {
-                let message = format!("blank node in a statement about {} `{}`", triple.subject, triple.predicate);
+                let message =
+                    format!("blank node in a statement about {} `{}`", triple.subject, triple.predicate);
                 return Err(Problem::error(&file.path, message)
                     .help("give the thing an IRI of its own, so that every rebuild names it alike")
                     .into());
@@ -48,7 +50,9 @@ impl Facts {
         let mut found: Vec<&str> = self
             .triples
             .iter()
-            .filter(|t| t.predicate == predicate && matches!(&t.object, Term::NamedNode(node) if *node == object))
+            .filter(|t| {
+                t.predicate == predicate && matches!(&t.object, Term::NamedNode(node) if *node == object)
+            })
             .map(|t| iri_of(&t.subject))
             .collect();
         found.sort_unstable();
@@ -73,7 +77,10 @@ pub fn objects<'a>(triples: &'a [&'a Triple], predicate: NamedNodeRef<'a>) -> im
 }
 
 /// Literals of one property among the triples of one subject.
-pub fn literals<'a>(triples: &'a [&'a Triple], predicate: NamedNodeRef<'a>) -> impl Iterator<Item = LiteralRef<'a>> {
+pub fn literals<'a>(
+    triples: &'a [&'a Triple],
+    predicate: NamedNodeRef<'a>,
+) -> impl Iterator<Item = LiteralRef<'a>> {
     objects(triples, predicate).filter_map(|term| match term {
         Term::Literal(literal) => Some(literal.as_ref()),
         _ => None,

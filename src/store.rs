@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub fn load(graph: &Graph) -> Result<Store> {
     let store = Store::new().context("oxigraph cannot open a store in memory")?;
     let triples = graph.triples();
-    let quads = triples.iter().map(|triple| QuadRef::from(triple.in_graph(GraphNameRef::DefaultGraph)));
+    let quads = triples.iter().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph));
     let mut loader = store.bulk_loader();
     loader.load_quads(quads.map(QuadRef::into_owned)).context("oxigraph cannot load the graph")?;
     loader.commit().context("oxigraph cannot load the graph")?;
@@ -54,7 +54,9 @@ pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
 pub fn labels(store: &Store, iri: &str) -> Result<BTreeMap<String, String>> {
     let mut labels = BTreeMap::<String, String>::new();
     for property in [v::PREF_LABEL, v::LABEL, v::TITLE] {
-        for quad in store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(property), None, None) {
+        for quad in
+            store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(property), None, None)
+        {
             let Term::Literal(literal) = quad?.object else { continue };
             let label = labels.entry(literal.language().unwrap_or_default().to_owned()).or_default();
             if label.is_empty() || literal.value() < label.as_str() {
@@ -78,7 +80,9 @@ pub fn kind(store: &Store, names: &Names, iri: &str) -> Result<String> {
         return Ok(prefix.to_owned());
     }
     let mut classes = Vec::new();
-    for quad in store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(v::TYPE), None, None) {
+    for quad in
+        store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(v::TYPE), None, None)
+    {
         if let Term::NamedNode(class) = quad?.object {
             classes.push(crate::names::local_name(class.as_str()).to_lowercase());
         }

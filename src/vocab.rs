@@ -24,7 +24,6 @@ terms! {
         COUNTERPART = "counterpart"
         COUNTERPART_ROLE = "Counterpart"
         COUNTRY = "country"
-        CUE = "cue"
         DATE_PRECISION = "datePrecision"
         EARLIEST = "earliest"
         EVIDENCE_FOR = "evidenceFor"
@@ -44,7 +43,6 @@ terms! {
         PARTICIPANT = "participant"
         PARTICIPATION = "participation"
         PARTICIPATION_CLASS = "Participation"
-        PROPERTY = "property"
         REPRESENTED = "represented"
         REPRESENTS = "represents"
         REPRESENTS_AS_PRINTED = "representsAsPrinted"
@@ -130,6 +128,7 @@ terms! {
     }
     "http://purl.org/dc/terms/" {
         DATE = "date"
+        DESCRIPTION = "description"
         LANGUAGE = "language"
         TITLE = "title"
     }

@@ -1,8 +1,131 @@
 //! `dictum build`: the whole pipeline, and a summary of what it found.
 
-use crate::cli::{Build, Folders};
+use super::network::{FOLDER, write_network};
+use crate::cli::{Build, Drawing, Folders};
+use crate::corpus::Corpus;
+use crate::export::{Format, write_graph};
+use crate::graph::Graph;
+use crate::names::Names;
+use crate::network::{Network, layout::arrange};
+use crate::output::Staging;
+use crate::page::{Page, write_page};
+use crate::query::{Question, Style, Table, catalogue, write_table};
+use crate::report::write_report;
+use crate::store;
 use anyhow::Result;
+use indicatif::ProgressBar;
+use oxigraph::store::Store;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
 
-pub(super) fn run(_folders: &Folders, _options: &Build) -> Result<bool> {
-    Ok(true)
+/// Query whose rows are the summary.
+const TOTALS: &str = "totals";
+/// Network that is the picture of the whole.
+const PICTURE: &str = "relations";
+
+pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
+    let progress = ProgressBar::new_spinner();
+    progress.enable_steady_tick(Duration::from_millis(100));
+    let step = |message: &str| progress.set_message(message.to_owned());
+
+    step("reading the sources");
+    let queries = super::queries(folders)?;
+    let (questions, drawings) = (catalogue(&queries, "")?, catalogue(&queries, FOLDER)?);
+    let corpus = super::corpus(folders, &options.inputs)?;
+    step("making the graph");
+    let graph = Graph::of(&corpus, options.profile);
+    let store = store::load(&graph)?;
+    step("asking the questions");
+    let tables = answers(&questions, &store, &corpus.names)?;
+    step("drawing the networks");
+    let networks = networks(&drawings, &store, &corpus.names)?;
+    step("writing the files");
+    write(&options.out, &corpus, &graph, &tables, &networks)?;
+    progress.finish_and_clear();
+    print!("{}", summary(&options.out, &tables, &corpus.names)?);
+    Ok(!corpus.has_errors())
+}
+
+fn answers(questions: &[Question], store: &Store, names: &Names) -> Result<Vec<(Question, Table)>> {
+    questions.iter().map(|question| Ok((question.clone(), question.table(store, names)?))).collect()
+}
+
+fn networks(drawings: &[Question], store: &Store, names: &Names) -> Result<Vec<Network>> {
+    let draw = |question| {
+        let mut network = Network::of(question, store, names)?;
+        arrange(&mut network);
+        Ok(network)
+    };
+    drawings.iter().map(draw).collect()
+}
+
+fn write(
+    out: &Path,
+    corpus: &Corpus,
+    graph: &Graph,
+    tables: &[(Question, Table)],
+    networks: &[Network],
+) -> Result<()> {
+    let names = &corpus.names;
+    let mut staging = Staging::new(out, "build")?;
+    staging.write(&out.join("graph.ttl"), |file| write_graph(graph, Format::Turtle, names, file))?;
+    staging.write(&out.join("graph.nq"), |file| write_graph(graph, Format::NQuads, names, file))?;
+    staging.write(&out.join("records.jsonl"), |file| super::extract::write_records(corpus, file))?;
+    for (question, table) in tables {
+        let path = out.join("tables").join(format!("{}.csv", question.name));
+        staging.write(&path, |file| write_table(table, Style::Csv, names, None, file))?;
+    }
+    for network in networks {
+        let folder = out.join("networks").join(&network.name);
+        for drawing in Drawing::ALL {
+            let path = folder.join(format!("{}.{}", network.name, drawing.extension()));
+            staging.write(&path, |file| write_network(network, drawing, file))?;
+        }
+    }
+    let picture = networks.iter().find(|network| network.name == PICTURE);
+    if let Some(network) = picture {
+        for drawing in [Drawing::Dot, Drawing::Svg] {
+            staging.write(&out.join(format!("network.{}", drawing.extension())), |file| {
+                write_network(network, drawing, file)
+            })?;
+        }
+    }
+    staging.write(&out.join("report.md"), |file| write_report(corpus, graph, tables, file))?;
+    staging.write(&out.join("index.html"), |file| {
+        write_page(&Page { corpus, tables, networks, picture }, file)
+    })?;
+    staging.publish()
+}
+
+/// What was found, with the query behind each figure, and what to open next.
+fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<String> {
+    let mut text = String::new();
+    if let Some((_, table)) = tables.iter().find(|(question, _)| question.name == TOTALS) {
+        let column = |name: &str| table.variables.iter().position(|variable| variable.as_str() == name);
+        if let (Some(number), Some(what), Some(query)) = (column("number"), column("what"), column("query")) {
+            writeln!(
+                text,
+                "What the sources quote (not all that took place), and the question behind each figure:\n"
+            )?;
+            for row in &table.rows {
+                let shown = |index: usize| Table::shown(row[index].as_ref(), names);
+                writeln!(text, "{:>7}  {:44}  dictum query {}", shown(number), shown(what), shown(query))?;
+            }
+            writeln!(text)?;
+        }
+    }
+    let folder = out.display();
+    writeln!(text, "Open next:")?;
+    for (file, what) in [
+        ("index.html", "the picture, the tables and every quotation, in a browser"),
+        ("tables/", "one CSV a question, for R or a spreadsheet"),
+        ("networks/", "GraphML for Gephi, Cytoscape, NetworkX; DOT; SVG"),
+        ("graph.ttl", "the whole graph, for any RDF tool"),
+        ("report.md", "coverage, what is not known, problems"),
+    ] {
+        writeln!(text, "  {:22}  {what}", format!("{folder}/{file}"))?;
+    }
+    writeln!(text, "\nMore questions: dictum query --list")?;
+    Ok(text)
 }

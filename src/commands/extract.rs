@@ -14,7 +14,8 @@ pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
         return Ok(true);
     }
     let corpus = super::corpus(folders, &options.inputs)?;
-    target.write(|out| if options.spans { write_spans(&corpus, out) } else { write_records(&corpus, out) })?;
+    target
+        .write(|out| if options.spans { write_spans(&corpus, out) } else { write_records(&corpus, out) })?;
     Ok(!corpus.has_errors())
 }
 

@@ -10,11 +10,19 @@ use anyhow::{Result, bail};
 pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
     let corpus = super::corpus(folders, &options.inputs)?;
     let target = Target::of(options.output.as_deref());
-    let format = options.format.or_else(|| Format::from_extension(target.extension())).unwrap_or(Format::NTriples);
+    let format =
+        options.format.or_else(|| Format::from_extension(target.extension())).unwrap_or(Format::NTriples);
     if format == Format::JsonLd {
-        bail!("JSON-LD cannot be written one statement after another\n  help: `dictum export --format jsonld` writes it");
+        bail!(
+            "JSON-LD cannot be written one statement after another\n  help: `dictum export --format jsonld` writes it"
+        );
     }
-    let mapper = Mapper { names: &corpus.names, ontology: &corpus.ontology, authority: &corpus.authority, profile: options.profile };
+    let mapper = Mapper {
+        names: &corpus.names,
+        ontology: &corpus.ontology,
+        authority: &corpus.authority,
+        profile: options.profile,
+    };
     target.write(|out| {
         let mut stream = Stream::new(format, &corpus.names, out)?;
         for source in &corpus.sources {
@@ -24,7 +32,9 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
                 mapper.page(page, &mut |triple| stream.write(triple, &graph));
             }
             for record in &source.records {
-                mapper.record(record, page.map(|page| &page.document), &mut |triple| stream.write(triple, &graph));
+                mapper.record(record, page.map(|page| &page.document), &mut |triple| {
+                    stream.write(triple, &graph);
+                });
             }
         }
         stream.finish()

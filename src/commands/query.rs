@@ -26,7 +26,12 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         Answer::Truth(truth) => write_truth(*truth, style, out),
         Answer::Triples(triples) => {
             let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
-            write_triples(&triples, Format::from_extension(target.extension()).unwrap_or_default(), &names, out)
+            write_triples(
+                &triples,
+                Format::from_extension(target.extension()).unwrap_or_default(),
+                &names,
+                out,
+            )
         }
     })?;
     Ok(fine)
@@ -49,7 +54,10 @@ pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names
 pub(super) fn list(questions: &[Question]) -> String {
     let mut groups = BTreeMap::<&str, Vec<&Question>>::new();
     for question in questions {
-        groups.entry(question.header.tags.first().map_or("other", String::as_str)).or_default().push(question);
+        groups
+            .entry(question.header.tags.first().map_or("other", String::as_str))
+            .or_default()
+            .push(question);
     }
     let width = questions.iter().map(|question| question.name.len()).max().unwrap_or_default();
     let mut text = String::new();

@@ -15,8 +15,12 @@ const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 pub(super) fn write(triples: &[TripleRef<'_>], names: &Names, mut out: impl Write) -> Result<()> {
     let kinds = kinds(triples);
     let used = used_prefixes(triples.iter().copied(), names);
-    let mut context: Map<String, Value> =
-        names.prefixes().iter().filter(|(name, _)| used.contains(name.as_str())).map(|(name, iri)| (name.clone(), json!(iri))).collect();
+    let mut context: Map<String, Value> = names
+        .prefixes()
+        .iter()
+        .filter(|(name, _)| used.contains(name.as_str()))
+        .map(|(name, iri)| (name.clone(), json!(iri)))
+        .collect();
     for (property, kind) in &kinds {
         if let Some(coerced) = kind.as_deref().filter(|kind| *kind != XSD_STRING) {
             let kind = if coerced == "@id" { coerced.to_owned() } else { names.shorten(coerced) };
@@ -40,7 +44,9 @@ fn kinds<'t>(triples: &[TripleRef<'t>]) -> BTreeMap<&'t str, Option<String>> {
     for triple in triples.iter().filter(|triple| triple.predicate != crate::vocab::TYPE) {
         let kind = match triple.object {
             TermRef::NamedNode(_) => Some("@id".to_owned()),
-            TermRef::Literal(literal) if literal.language().is_none() => Some(literal.datatype().as_str().to_owned()),
+            TermRef::Literal(literal) if literal.language().is_none() => {
+                Some(literal.datatype().as_str().to_owned())
+            }
             _ => None,
         };
         let known = kinds.entry(triple.predicate.as_str()).or_insert_with(|| kind.clone());
@@ -58,8 +64,15 @@ fn node(group: &[TripleRef<'_>], kinds: &BTreeMap<&str, Option<String>>, names: 
     for same in group.chunk_by(|a, b| a.predicate == b.predicate) {
         let property = same[0].predicate;
         let kind = kinds.get(property.as_str()).and_then(Option::as_deref);
-        let mut values: Vec<Value> = same.iter().map(|triple| value(triple.object, property == crate::vocab::TYPE, kind, names)).collect();
-        let key = if property == crate::vocab::TYPE { "@type".to_owned() } else { names.shorten(property.as_str()) };
+        let mut values: Vec<Value> = same
+            .iter()
+            .map(|triple| value(triple.object, property == crate::vocab::TYPE, kind, names))
+            .collect();
+        let key = if property == crate::vocab::TYPE {
+            "@type".to_owned()
+        } else {
+            names.shorten(property.as_str())
+        };
         object.insert(key, if values.len() == 1 { values.remove(0) } else { Value::Array(values) });
     }
     Value::Object(object)

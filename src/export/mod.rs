@@ -1,6 +1,7 @@
 //! The graph in the serialisations of RDF 1.1.
 
 mod jsonld;
+mod turtle;
 
 use crate::graph::Graph;
 use crate::names::Names;
@@ -31,7 +32,8 @@ pub enum Format {
 
 impl Format {
     /// All formats, in order.
-    pub const ALL: [Self; 6] = [Self::Turtle, Self::NTriples, Self::NQuads, Self::TriG, Self::RdfXml, Self::JsonLd];
+    pub const ALL: [Self; 6] =
+        [Self::Turtle, Self::NTriples, Self::NQuads, Self::TriG, Self::RdfXml, Self::JsonLd];
 
     /// The usual file extension.
     #[must_use]
@@ -69,7 +71,8 @@ impl Format {
 /// When writing fails.
 pub fn write_graph(graph: &Graph, format: Format, names: &Names, out: impl Write) -> Result<()> {
     if format.has_named_graphs() {
-        let mut writer = serializer(format, graph.quads().iter().map(|quad| quad.as_ref().into()), names)?.for_writer(out);
+        let mut writer =
+            serializer(format, graph.quads().iter().map(|quad| quad.as_ref().into()), names)?.for_writer(out);
         for quad in graph.quads() {
             writer.serialize_quad(quad)?;
         }
@@ -83,11 +86,24 @@ pub fn write_graph(graph: &Graph, format: Format, names: &Names, out: impl Write
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_triples(triples: &[TripleRef<'_>], format: Format, names: &Names, out: impl Write) -> Result<()> {
+pub fn write_triples(
+    triples: &[TripleRef<'_>],
+    format: Format,
+    names: &Names,
+    out: impl Write,
+) -> Result<()> {
     if format == Format::JsonLd {
         return jsonld::write(triples, names, out);
     }
-    let mut writer = serializer(format, triples.iter().copied(), names)?.for_writer(out);
+    let serializer = serializer(format, triples.iter().copied(), names)?;
+    if format == Format::Turtle {
+        let mut writer = serializer.for_writer(turtle::Layout::new(out));
+        for triple in triples {
+            writer.serialize_triple(*triple)?;
+        }
+        return Ok(writer.finish()?.finish()?);
+    }
+    let mut writer = serializer.for_writer(out);
     for triple in triples {
         writer.serialize_triple(*triple)?;
     }
@@ -96,24 +112,34 @@ pub fn write_triples(triples: &[TripleRef<'_>], format: Format, names: &Names, o
 }
 
 /// A serializer that declares the prefixes that are used, and no others.
-fn serializer<'t>(format: Format, triples: impl Iterator<Item = TripleRef<'t>>, names: &Names) -> Result<RdfSerializer> {
+fn serializer<'t>(
+    format: Format,
+    triples: impl Iterator<Item = TripleRef<'t>>,
+    names: &Names,
+) -> Result<RdfSerializer> {
     let used = used_prefixes(triples, names);
     let mut serializer = RdfSerializer::from_format(format.rdf());
     for (name, iri) in names.prefixes().iter().filter(|(name, _)| used.contains(name.as_str())) {
-        serializer = serializer.with_prefix(name, iri).with_context(|| format!("prefix `{name}`: <{iri}> is no IRI"))?;
+        serializer = serializer
+            .with_prefix(name, iri)
+            .with_context(|| format!("prefix `{name}`: <{iri}> is no IRI"))?;
     }
     Ok(serializer)
 }
 
 /// Names of the prefixes that shorten an IRI in these statements.
-pub(crate) fn used_prefixes<'n, 't>(triples: impl Iterator<Item = TripleRef<'t>>, names: &'n Names) -> BTreeSet<&'n str> {
+pub(crate) fn used_prefixes<'n, 't>(
+    triples: impl Iterator<Item = TripleRef<'t>>,
+    names: &'n Names,
+) -> BTreeSet<&'n str> {
     let mut used = BTreeSet::new();
     let mut last = String::new();
     for triple in triples {
         let object = triple.object.into_owned();
         let datatype = match &object {
             Term::NamedNode(node) => Some(node.as_str()),
-            Term::Literal(literal) if literal.language().is_none() => Some(literal.datatype().as_str()).filter(|iri| *iri != "http://www.w3.org/2001/XMLSchema#string"),
+            Term::Literal(literal) if literal.language().is_none() => Some(literal.datatype().as_str())
+                .filter(|iri| *iri != "http://www.w3.org/2001/XMLSchema#string"),
             _ => None,
         };
         let subject = triple.subject.to_string();
@@ -142,7 +168,9 @@ impl<W: Write> Stream<W> {
     pub fn new(format: Format, names: &Names, out: W) -> Result<Self> {
         let mut serializer = RdfSerializer::from_format(format.rdf());
         for (name, iri) in names.prefixes() {
-            serializer = serializer.with_prefix(name, iri).with_context(|| format!("prefix `{name}`: <{iri}> is no IRI"))?;
+            serializer = serializer
+                .with_prefix(name, iri)
+                .with_context(|| format!("prefix `{name}`: <{iri}> is no IRI"))?;
         }
         Ok(Self { writer: serializer.for_writer(out), named: format.has_named_graphs(), failed: None })
     }
@@ -152,7 +180,8 @@ impl<W: Write> Stream<W> {
         if self.failed.is_some() {
             return;
         }
-        let graph = if self.named { NamedNodeRef::new_unchecked(graph).into() } else { GraphNameRef::DefaultGraph };
+        let graph =
+            if self.named { NamedNodeRef::new_unchecked(graph).into() } else { GraphNameRef::DefaultGraph };
         self.failed = self.writer.serialize_quad(triple.in_graph(graph)).err();
     }
 

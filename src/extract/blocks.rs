@@ -20,23 +20,39 @@ pub(super) enum Block {
     /// A title, heading, byline, caption, note or continuation; around `text` stand marks.
     Part { kind: Kind, line: Piece, text: Piece },
     /// A citation, alone or closing a paragraph.
-    Cited { line: Piece, text: Option<Piece>, citation: Piece, reading: Citation },
+    Cited { line: Piece, text: Option<Piece>, citation: Piece, reading: Box<Citation> },
 }
 
 impl Reader<'_> {
     /// Reads one line; `first` while nothing but the head of the page was read.
-    pub(super) fn block(&self, document: &Document, header: &Header, language: &Language, line: &Line, first: bool) -> Block {
+    pub(super) fn block(
+        &self,
+        document: &Document,
+        header: &Header,
+        language: &Language,
+        line: &Line,
+        first: bool,
+    ) -> Block {
         let whole = document.slice(line.start, line.end);
         let text = whole.trim();
         let start = line.start + whole.len() - whole.trim_start().len();
         let piece = Piece { start, end: start + text.len() };
-        let inside = |range: std::ops::Range<usize>| Piece { start: start + range.start, end: start + range.end };
-        let part = |kind, patterns: &[Regex]| Some(Block::Part { kind, line: piece, text: inside(named_text(patterns, text)?) });
+        let inside =
+            |range: std::ops::Range<usize>| Piece { start: start + range.start, end: start + range.end };
+        let part = |kind, patterns: &[Regex]| {
+            Some(Block::Part { kind, line: piece, text: inside(named_text(patterns, text)?) })
+        };
 
         let Layout { title, heading, byline, continued, citation, caption, note } = &language.layout;
         part(Kind::Continuation, continued)
             .or_else(|| part(Kind::Title, title).filter(|_| first))
-            .or_else(|| (first && header.title.as_deref() == Some(text)).then_some(Block::Part { kind: Kind::Title, line: piece, text: piece }))
+            .or_else(|| {
+                (first && header.title.as_deref() == Some(text)).then_some(Block::Part {
+                    kind: Kind::Title,
+                    line: piece,
+                    text: piece,
+                })
+            })
             .or_else(|| part(Kind::Byline, byline).filter(|_| first))
             .or_else(|| self.cited(language, text, citation, &inside))
             .or_else(|| part(Kind::Heading, heading))
@@ -45,12 +61,24 @@ impl Reader<'_> {
             .unwrap_or(Block::Text(piece))
     }
 
-    fn cited(&self, language: &Language, text: &str, patterns: &[Regex], inside: &impl Fn(std::ops::Range<usize>) -> Piece) -> Option<Block> {
-        let (open, range) = named_text(patterns, text).map(|range| (0, range)).or_else(|| closing_bracket(language, text))?;
+    fn cited(
+        &self,
+        language: &Language,
+        text: &str,
+        patterns: &[Regex],
+        inside: &impl Fn(std::ops::Range<usize>) -> Piece,
+    ) -> Option<Block> {
+        let (open, range) =
+            named_text(patterns, text).map(|range| (0, range)).or_else(|| closing_bracket(language, text))?;
         let reading = self.citation(language, &text[range.clone()])?;
         let before = text[..open].trim_end();
         let words = (!before.is_empty()).then(|| inside(0..before.len()));
-        Some(Block::Cited { line: inside(0..text.len()), text: words, citation: inside(range), reading })
+        Some(Block::Cited {
+            line: inside(0..text.len()),
+            text: words,
+            citation: inside(range),
+            reading: Box::new(reading),
+        })
     }
 }
 
@@ -65,7 +93,8 @@ fn named_text(patterns: &[Regex], line: &str) -> Option<std::ops::Range<usize>> 
 /// The bracket that closes a line: where it opens, and what stands inside. Brackets of the same
 /// kind may stand within it.
 fn closing_bracket(language: &Language, text: &str) -> Option<(usize, std::ops::Range<usize>)> {
-    let (open, close) = language.citation_brackets.iter().find(|(_, close)| text.ends_with(close.as_str()))?;
+    let (open, close) =
+        language.citation_brackets.iter().find(|(_, close)| text.ends_with(close.as_str()))?;
     let mut depth = 0_usize;
     for (at, _) in text.char_indices().rev() {
         if text[at..].starts_with(close.as_str()) {

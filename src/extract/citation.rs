@@ -45,7 +45,8 @@ impl Reader<'_> {
             occasion: owned("occasion"),
             initiative: owned("initiative"),
         });
-        citation.counterparts = slot("counterpart").map(|phrase| self.counterparts(language, phrase)).unwrap_or_default();
+        citation.counterparts =
+            slot("counterpart").map(|phrase| self.counterparts(language, phrase)).unwrap_or_default();
         citation.speaker = owned("speaker");
         Some(citation)
     }

@@ -26,7 +26,7 @@ impl Reader<'_> {
         if record.id.is_empty() {
             record.id = iri::quotation_id(&record.source, &record.text, record.citation.as_deref());
         }
-        self.complete_date(record, origin, problems);
+        complete_date(record, origin, problems);
         self.complete_people(record);
         self.complete_event(record, origin, problems);
         if record.themes.is_empty() {
@@ -37,20 +37,10 @@ impl Reader<'_> {
         }
     }
 
-    fn complete_date(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
-        let Some(written) = record.date.take() else { return };
-        let Some(date) = Date::parse(&written) else {
-            let problem = Problem::error(path, format!("`{written}` is no date")).at(line, 0);
-            problems.push(problem.help("dates are written 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28; the quotation is kept without one"));
-            return;
-        };
-        record.date = Some(date.to_string());
-        record.earliest = Some(date.earliest().to_string());
-        record.latest = Some(date.latest().to_string());
-    }
-
     fn complete_people(&self, record: &mut Record) {
-        let person = |name: &str| self.authority.the_one_called(name, Kind::Person).map(|entity| self.names.shorten(&entity.iri));
+        let person = |name: &str| {
+            self.authority.the_one_called(name, Kind::Person).map(|entity| self.names.shorten(&entity.iri))
+        };
         if record.speaker_id.is_none() {
             record.speaker_id = person(&record.speaker);
         }
@@ -61,8 +51,13 @@ impl Reader<'_> {
             }
             if counterpart.id.is_none() {
                 counterpart.id = match counterpart.kind {
-                    CounterpartKind::Person => person(&counterpart.name).or_else(|| self.by_office(counterpart, days)),
-                    CounterpartKind::Body => self.authority.the_one_called(&counterpart.name, Kind::Body).map(|body| self.names.shorten(&body.iri)),
+                    CounterpartKind::Person => {
+                        person(&counterpart.name).or_else(|| self.by_office(counterpart, days))
+                    }
+                    CounterpartKind::Body => self
+                        .authority
+                        .the_one_called(&counterpart.name, Kind::Body)
+                        .map(|body| self.names.shorten(&body.iri)),
                     CounterpartKind::Group => None,
                 };
             }
@@ -70,19 +65,25 @@ impl Reader<'_> {
     }
 
     /// Of namesakes, the one who held an office for what this counterpart represents.
-    fn by_office(&self, counterpart: &Counterpart, days: Option<(chrono::NaiveDate, chrono::NaiveDate)>) -> Option<String> {
+    fn by_office(
+        &self,
+        counterpart: &Counterpart,
+        days: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
+    ) -> Option<String> {
         let represents = self.names.expand(counterpart.key.as_deref()?)?;
-        let mut held = self
-            .authority
-            .called(&counterpart.name, Kind::Person)
-            .filter(|person| self.authority.offices(&person.iri, days.unwrap_or_default(), Some(&represents)).next().is_some());
+        let mut held = self.authority.called(&counterpart.name, Kind::Person).filter(|person| {
+            self.authority.offices(&person.iri, days.unwrap_or_default(), Some(&represents)).next().is_some()
+        });
         let found = held.next()?;
         held.next().is_none().then(|| self.names.shorten(&found.iri))
     }
 
     /// What a printed name of a place or body is; a place wins.
     fn represented(&self, name: &str) -> Option<String> {
-        let known = self.authority.the_one_called(name, Kind::Place).or_else(|| self.authority.the_one_called(name, Kind::Body))?;
+        let known = self
+            .authority
+            .the_one_called(name, Kind::Place)
+            .or_else(|| self.authority.the_one_called(name, Kind::Body))?;
         Some(self.names.shorten(&known.iri))
     }
 
@@ -94,16 +95,23 @@ impl Reader<'_> {
         let Some(event) = &mut record.event else { return };
         if !self.ontology.event_types.contains_key(&event.kind) {
             let known = self.ontology.event_types.keys().map(String::as_str);
-            let meant = nearest(&event.kind, known).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+            let meant = nearest(&event.kind, known)
+                .map(|name| format!("did you mean `{name}`? "))
+                .unwrap_or_default();
             let problem = Problem::error(path, format!("unknown event type `{}`", event.kind)).at(line, 0);
-            problems.push(problem.help(format!("{meant}event types are in ontology/event-types.ttl; it counts as `other`")));
+            problems.push(
+                problem.help(format!(
+                    "{meant}event types are in ontology/event-types.ttl; it counts as `other`"
+                )),
+            );
             "other".clone_into(&mut event.kind);
         }
         if record.text_mode.is_none() {
             let mode = self.ontology.event_types.get(&event.kind).and_then(|kind| kind.text_mode.as_deref());
             record.text_mode = mode.map(|iri| local_name(iri).to_owned());
         }
-        let keys: Vec<String> = record.counterparts.iter().map(|counterpart| participant_key(counterpart, self.names)).collect();
+        let keys: Vec<String> =
+            record.counterparts.iter().map(|counterpart| participant_key(counterpart, self.names)).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let speaker = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
         let speaker = speaker.as_deref().unwrap_or(&record.speaker);
@@ -142,6 +150,19 @@ impl Reader<'_> {
             })
             .collect()
     }
+}
+
+/// Reads the date and its bounds; one that is no date is left out.
+fn complete_date(record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
+    let Some(written) = record.date.take() else { return };
+    let Some(date) = Date::parse(&written) else {
+        let problem = Problem::error(path, format!("`{written}` is no date")).at(line, 0);
+        problems.push(problem.help("dates are written 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28; the quotation is kept without one"));
+        return;
+    };
+    record.date = Some(date.to_string());
+    record.earliest = Some(date.earliest().to_string());
+    record.latest = Some(date.latest().to_string());
 }
 
 /// The IRI of a counterpart: by the authorities, or by name and what it stands for.

@@ -28,7 +28,11 @@ impl Reader<'_> {
                 found.push(counterpart);
                 start = end.end;
             } else if end.end == phrase.len() && !item.is_empty() {
-                found.push(Counterpart { name: item.to_owned(), kind: CounterpartKind::Group, ..Counterpart::default() });
+                found.push(Counterpart {
+                    name: item.to_owned(),
+                    kind: CounterpartKind::Group,
+                    ..Counterpart::default()
+                });
             }
         }
         found
@@ -55,7 +59,11 @@ impl Reader<'_> {
 
     fn counterpart(&self, language: &Language, item: &str) -> Option<Counterpart> {
         if self.authority.called(item, Kind::Body).next().is_some() {
-            return Some(Counterpart { name: item.to_owned(), kind: CounterpartKind::Body, ..Counterpart::default() });
+            return Some(Counterpart {
+                name: item.to_owned(),
+                kind: CounterpartKind::Body,
+                ..Counterpart::default()
+            });
         }
         let slots = [true, false].into_iter().find_map(|known| {
             let mut templates = language.counterparts.templates.iter();
@@ -72,23 +80,47 @@ impl Reader<'_> {
 
     /// Fits the parts of a template to the text, all of it; `known` takes only names of people whom
     /// the authorities know.
-    fn fit<'t>(&self, language: &Language, parts: &[Part], text: &'t str, known: bool, slots: Slots<'t>) -> Option<Slots<'t>> {
+    fn fit<'t>(
+        &self,
+        language: &Language,
+        parts: &[Part],
+        text: &'t str,
+        known: bool,
+        slots: Slots<'t>,
+    ) -> Option<Slots<'t>> {
         let Some((part, rest)) = parts.split_first() else { return text.is_empty().then_some(slots) };
         let naming = &language.counterparts;
         match part {
             Part::Words(words) => self.fit(language, rest, text.strip_prefix(words.as_str())?, known, slots),
-            Part::Represents => [Kind::Place, Kind::Body].into_iter().flat_map(|kind| self.authority.heads(text, kind)).find_map(|end| {
-                self.fit(language, rest, &text[end..], known, Slots { represents: Some(&text[..end]), ..slots })
-            }),
+            Part::Represents => [Kind::Place, Kind::Body]
+                .into_iter()
+                .flat_map(|kind| self.authority.heads(text, kind))
+                .find_map(|end| {
+                    self.fit(
+                        language,
+                        rest,
+                        &text[end..],
+                        known,
+                        Slots { represents: Some(&text[..end]), ..slots },
+                    )
+                }),
             Part::Office => {
                 let mut ends: Vec<usize> = naming
                     .offices
                     .iter()
-                    .flat_map(|office| text.match_indices(office.as_str()).map(|(at, office)| at + office.len()))
+                    .flat_map(|office| {
+                        text.match_indices(office.as_str()).map(|(at, office)| at + office.len())
+                    })
                     .collect();
                 ends.sort_unstable();
                 ends.into_iter().rev().find_map(|end| {
-                    self.fit(language, rest, &text[end..], known, Slots { office: Some(text[..end].trim()), ..slots })
+                    self.fit(
+                        language,
+                        rest,
+                        &text[end..],
+                        known,
+                        Slots { office: Some(text[..end].trim()), ..slots },
+                    )
                 })
             }
             Part::Name => {
@@ -100,7 +132,8 @@ impl Reader<'_> {
                     let fits = if known {
                         self.authority.called(name, Kind::Person).next().is_some()
                     } else {
-                        naming.name.is_match(name) && !naming.offices.iter().any(|office| name.ends_with(office.as_str()))
+                        naming.name.is_match(name)
+                            && !naming.offices.iter().any(|office| name.ends_with(office.as_str()))
                     };
                     if !fits {
                         return None;

@@ -45,7 +45,8 @@ impl CueFinder {
             let strings = strings.into_iter().map(|(text, themes)| (text.to_owned(), themes)).collect();
             Ok(Strings { automaton, strings })
         };
-        let by_language = sorted.into_iter().map(|(language, strings)| Ok((language.to_owned(), index(strings)?)));
+        let by_language =
+            sorted.into_iter().map(|(language, strings)| Ok((language.to_owned(), index(strings)?)));
         Ok(Self { by_language: by_language.collect::<Result<_>>()? })
     }
 

@@ -18,12 +18,16 @@ impl Dates {
     /// stands in the middle and is no date of the citation.
     pub(super) fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
         let matches = |pattern: &regex::Regex| -> Vec<_> {
-            pattern.captures_iter(text).map(|found| (found.get_match().range(), self.date_of(&found))).collect()
+            pattern
+                .captures_iter(text)
+                .map(|found| (found.get_match().range(), self.date_of(&found)))
+                .collect()
         };
         let all: Vec<_> = self.patterns.iter().flat_map(matches).collect();
         let first = all.iter().find(|(range, _)| range.start == 0);
         let (range, date) = first.or_else(|| all.iter().find(|(range, _)| range.end == text.len()))?;
-        let rest = if range.start == 0 { self.after(&text[range.end..]) } else { self.before(&text[..range.start]) };
+        let rest =
+            if range.start == 0 { self.after(&text[range.end..]) } else { self.before(&text[..range.start]) };
         Some(Found { date: *date, printed: &text[range.clone()], rest })
     }
 
@@ -57,7 +61,9 @@ impl Dates {
         if let Some(month) = self.month(written) {
             return Some(month);
         }
-        let digit = |c: char| self.digits.iter().position(|written| written.contains(c)).and_then(|d| u32::try_from(d).ok());
+        let digit = |c: char| {
+            self.digits.iter().position(|written| written.contains(c)).and_then(|d| u32::try_from(d).ok())
+        };
         let ten = self.ten.as_deref().filter(|ten| written.contains(*ten));
         if let Some((tens, ones)) = ten.and_then(|ten| written.split_once(ten)) {
             let part = |text: &str, none| text.chars().next().map_or(Some(none), digit);
@@ -67,7 +73,8 @@ impl Dates {
     }
 
     fn month(&self, written: &str) -> Option<u32> {
-        let short = |month: &str| written.len() >= 3 && month.to_lowercase().starts_with(&written.to_lowercase());
+        let short =
+            |month: &str| written.len() >= 3 && month.to_lowercase().starts_with(&written.to_lowercase());
         let index = self.months.iter().position(|month| short(month))?;
         u32::try_from(index + 1).ok()
     }

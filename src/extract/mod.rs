@@ -61,7 +61,12 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the cues are too many for one index.
-    pub fn new(ontology: &'a Ontology, authority: &'a Authority, languages: &'a [Language], names: &'a Names) -> anyhow::Result<Self> {
+    pub fn new(
+        ontology: &'a Ontology,
+        authority: &'a Authority,
+        languages: &'a [Language],
+        names: &'a Names,
+    ) -> anyhow::Result<Self> {
         Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.cues)? })
     }
 
@@ -82,7 +87,13 @@ impl<'a> Reader<'a> {
             byline: header.byline.clone(),
         };
         for line in &document.lines {
-            let block = self.block(document, header, language, line, page.records.is_empty() && page.waiting.is_empty());
+            let block = self.block(
+                document,
+                header,
+                language,
+                line,
+                page.records.is_empty() && page.waiting.is_empty(),
+            );
             page.take(block);
         }
         page.leave_unattributed();
@@ -91,7 +102,8 @@ impl<'a> Reader<'a> {
 
     /// The pack for a language tag, or the one whose script fills the text.
     fn language(&self, tag: Option<&str>, text: &str) -> &'a Language {
-        let known = tag.and_then(|tag| self.languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag)));
+        let known =
+            tag.and_then(|tag| self.languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag)));
         let sample: String = text.chars().take(2000).collect();
         known
             .or_else(|| self.languages.iter().max_by_key(|pack| pack.script.find_iter(&sample).count()))
@@ -143,7 +155,7 @@ impl Page<'_, '_> {
                             .help("a citation follows the words that it attributes"),
                     );
                 } else {
-                    self.quotation(Some(citation), Some(reading), None);
+                    self.quotation(Some(citation), Some(*reading), None);
                 }
             }
         }
@@ -153,7 +165,8 @@ impl Page<'_, '_> {
     fn mark(&mut self, line: Piece, text: Piece, kind: Kind) {
         for (start, end) in [(line.start, text.start), (text.end, line.end)] {
             let around = self.document.slice(start, end);
-            let (left, right) = (around.len() - around.trim_start().len(), around.len() - around.trim_end().len());
+            let (left, right) =
+                (around.len() - around.trim_start().len(), around.len() - around.trim_end().len());
             if left < around.len() {
                 self.spans.take(start + left, end - right, Kind::Mark);
             }
@@ -175,21 +188,26 @@ impl Page<'_, '_> {
             text.push_str(self.document.slice(piece.start, piece.end));
             self.spans.take(piece.start, piece.end, Kind::Quotation);
         }
-        let place = |piece: &Piece| [self.document.code_point(piece.start), self.document.code_point(piece.end)];
-        let spans = Places { text: pieces.iter().map(place).collect(), citation: citation.as_ref().map(place) };
+        let place =
+            |piece: &Piece| [self.document.code_point(piece.start), self.document.code_point(piece.end)];
+        let spans =
+            Places { text: pieces.iter().map(place).collect(), citation: citation.as_ref().map(place) };
         let citation = citation.map(|piece| self.document.slice(piece.start, piece.end).to_owned());
         let reading = reading.unwrap_or_default();
         let (line, column) = self.document.place(pieces[0].start);
         let problem = |message| Problem::warning(&self.document.path, message).at(line, column);
         if let Some(impossible) = &reading.impossible {
-            self.problems.push(problem(format!("`{impossible}` is no day of the calendar")).help("the quotation is kept without a date"));
+            self.problems.push(
+                problem(format!("`{impossible}` is no day of the calendar"))
+                    .help("the quotation is kept without a date"),
+            );
         }
         let speaker = reading.speaker.or_else(|| self.byline.clone()).unwrap_or_default();
         if speaker.is_empty() {
-            self.problems.push(
-                problem("nobody is named as the speaker".to_owned())
-                    .help(format!("state `dictum:byline` in {}", self.document.path.with_extension("ttl").display())),
-            );
+            self.problems.push(problem("nobody is named as the speaker".to_owned()).help(format!(
+                "state `dictum:byline` in {}",
+                self.document.path.with_extension("ttl").display()
+            )));
         }
         let by_header = self.header.byline.as_ref() == Some(&speaker);
         let mut record = Record {
@@ -200,7 +218,12 @@ impl Page<'_, '_> {
             text,
             language: Some(self.language.tag.clone()),
             speaker,
-            speaker_id: self.header.author.as_deref().filter(|_| by_header).map(|iri| self.reader.names.shorten(iri)),
+            speaker_id: self
+                .header
+                .author
+                .as_deref()
+                .filter(|_| by_header)
+                .map(|iri| self.reader.names.shorten(iri)),
             date: reading.date.map(|date| date.to_string()),
             event: reading.event,
             citation,

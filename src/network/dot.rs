@@ -24,11 +24,7 @@ const LARGE: usize = 500;
 /// Only those of `out`.
 pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
     let style = Style::of(network);
-    let (kind, link) = if network.directed {
-        ("digraph", "->")
-    } else {
-        ("graph", "--")
-    };
+    let (kind, link) = if network.directed { ("digraph", "->") } else { ("graph", "--") };
     writeln!(out, "{kind} {} {{", quoted(&network.name))?;
     writeln!(
         out,
@@ -41,10 +37,7 @@ pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
         out,
         "  node [shape=box, style=\"rounded,filled\", penwidth=1.5, margin=\"0.08,0.04\", height=0.3, fontname=\"{FONT}\", fontsize=12]"
     )?;
-    writeln!(
-        out,
-        "  edge [arrowsize=0.6, fontname=\"{FONT}\", fontsize=10]"
-    )?;
+    writeln!(out, "  edge [arrowsize=0.6, fontname=\"{FONT}\", fontsize=10]")?;
     for (index, node) in network.graph.node_references() {
         let (id, colour) = (quoted(&node.id), style.colour(node));
         let links = network.graph.neighbors_undirected(index).count();
@@ -86,28 +79,18 @@ fn engine(network: &Network) -> String {
     }
     let mut linked: BTreeMap<NodeIndex, BTreeSet<NodeIndex>> = BTreeMap::new();
     for edge in network.graph.edge_references() {
-        linked
-            .entry(edge.source())
-            .or_default()
-            .insert(edge.target());
-        linked
-            .entry(edge.target())
-            .or_default()
-            .insert(edge.source());
+        linked.entry(edge.source()).or_default().insert(edge.target());
+        linked.entry(edge.target()).or_default().insert(edge.source());
     }
     let pairs = linked.values().map(BTreeSet::len).sum::<usize>() / 2;
-    let hub = linked
-        .iter()
-        .max_by_key(|(index, others)| (others.len(), Reverse(**index)));
+    let hub = linked.iter().max_by_key(|(index, others)| (others.len(), Reverse(**index)));
     let sparse = 2 * pairs < 3 * nodes;
     match hub {
         Some((&hub, others)) if sparse && 3 * others.len() >= nodes => {
             let root = quoted(&network.graph[hub].id);
             // Inches from ring to ring: room for the boxes of the first.
             let ring = (others.len() / 10).max(2);
-            format!(
-                "layout=twopi, root={root}, ranksep={ring}, overlap=false, outputorder=edgesfirst"
-            )
+            format!("layout=twopi, root={root}, ranksep={ring}, overlap=false, outputorder=edgesfirst")
         }
         Some(_) if sparse && network.directed => "layout=dot, rankdir=LR".into(),
         _ => "layout=neato, overlap=false, outputorder=edgesfirst".into(),
@@ -117,47 +100,25 @@ fn engine(network: &Network) -> String {
 /// The title, the counts and the colours, in the HTML-like labels that Graphviz reads.
 fn caption(network: &Network, style: &Style) -> String {
     let entry = |sample: char, colour: Colour, name: &str, count: usize| {
-        format!(
-            "<font color=\"{colour}\">{sample}</font> {} ({count})",
-            escape(name)
-        )
+        format!("<font color=\"{colour}\">{sample}</font> {} ({count})", escape(name))
     };
-    let nodes = style
-        .nodes
-        .values()
-        .map(|kind| entry('●', kind.look, &kind.name, kind.count));
-    let edges = style
-        .edges
-        .values()
-        .map(|kind| entry('▬', kind.look.colour, &kind.name, kind.count));
-    let title: Vec<String> = wrap(&network.title, 80, 3)
-        .iter()
-        .map(|line| escape(line))
-        .collect();
+    let nodes = style.nodes.values().map(|kind| entry('●', kind.look, &kind.name, kind.count));
+    let edges = style.edges.values().map(|kind| entry('▬', kind.look.colour, &kind.name, kind.count));
+    let title: Vec<String> = wrap(&network.title, 80, 3).iter().map(|line| escape(line)).collect();
     let rows = [
-        format!(
-            "<font point-size=\"18\"><b>{}</b></font>",
-            title.join("<br/>")
-        ),
+        format!("<font point-size=\"18\"><b>{}</b></font>", title.join("<br/>")),
         counts(network),
         nodes.collect::<Vec<_>>().join(" &#160; "),
         edges.collect::<Vec<_>>().join(" &#160; "),
     ];
-    let rows = rows
-        .iter()
-        .filter(|row| !row.is_empty())
-        .map(|row| format!("<tr><td>{row}</td></tr>"));
+    let rows = rows.iter().filter(|row| !row.is_empty()).map(|row| format!("<tr><td>{row}</td></tr>"));
     format!("<table border=\"0\">{}</table>", rows.collect::<String>())
 }
 
 /// The name of a node in two languages, each broken to fit.
 fn label(node: &Node) -> String {
     let lines = Label::of(node).0;
-    lines
-        .into_iter()
-        .map(|(_, line)| line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
 fn dashes(dash: Dash) -> &'static str {
@@ -207,12 +168,8 @@ mod tests {
         let mut star = sample::star(12);
         assert!(engine(&star).starts_with("layout=twopi, root=\"person:hub\""));
         let nodes: Vec<_> = star.graph.node_indices().collect();
-        for pair in nodes[..10]
-            .iter()
-            .flat_map(|&a| nodes[..10].iter().map(move |&b| (a, b)))
-        {
-            star.graph
-                .add_edge(pair.0, pair.1, sample::edge("a", "b", "c", 1));
+        for pair in nodes[..10].iter().flat_map(|&a| nodes[..10].iter().map(move |&b| (a, b))) {
+            star.graph.add_edge(pair.0, pair.1, sample::edge("a", "b", "c", 1));
         }
         assert!(engine(&star).starts_with("layout=neato"));
         assert!(engine(&sample::star(300)).starts_with("layout=sfdp"));

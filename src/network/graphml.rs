@@ -27,32 +27,18 @@ type Column = (String, &'static str, String);
 pub fn write_graphml(network: &Network, out: &mut impl Write) -> Result<()> {
     let style = Style::of(network);
     let graph = &network.graph;
-    let languages: BTreeSet<&str> = graph
-        .node_weights()
-        .flat_map(|node| node.labels.keys())
-        .map(String::as_str)
-        .collect();
+    let languages: BTreeSet<&str> =
+        graph.node_weights().flat_map(|node| node.labels.keys()).map(String::as_str).collect();
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    writeln!(
-        out,
-        r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#
-    )?;
+    writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
     if let Some(node) = graph.node_weights().next() {
         write_keys("node", node_columns(node, &style, &languages), out)?;
     }
     if let Some(edge) = graph.edge_weights().next() {
         write_keys("edge", edge_columns(edge), out)?;
     }
-    let direction = if network.directed {
-        "directed"
-    } else {
-        "undirected"
-    };
-    writeln!(
-        out,
-        r#"<graph id="{}" edgedefault="{direction}">"#,
-        token(&network.name)
-    )?;
+    let direction = if network.directed { "directed" } else { "undirected" };
+    writeln!(out, r#"<graph id="{}" edgedefault="{direction}">"#, token(&network.name))?;
     for node in graph.node_weights() {
         writeln!(out, r#"<node id="{}">"#, token(&node.id))?;
         write_data("n", node_columns(node, &style, &languages), out)?;
@@ -75,21 +61,10 @@ pub fn write_graphml(network: &Network, out: &mut impl Write) -> Result<()> {
 fn node_columns(node: &Node, style: &Style, languages: &BTreeSet<&str>) -> Vec<Column> {
     let colour = style.colour(node);
     let name = node.label("en").to_owned();
-    let mut columns = vec![
-        ("label".into(), STRING, name.clone()),
-        ("name".into(), STRING, name),
-    ];
+    let mut columns = vec![("label".into(), STRING, name.clone()), ("name".into(), STRING, name)];
     for &tag in languages {
-        let column = if tag.is_empty() {
-            "label_untagged".into()
-        } else {
-            format!("label_{}", token(tag))
-        };
-        columns.push((
-            column,
-            STRING,
-            node.labels.get(tag).cloned().unwrap_or_default(),
-        ));
+        let column = if tag.is_empty() { "label_untagged".into() } else { format!("label_{}", token(tag)) };
+        columns.push((column, STRING, node.labels.get(tag).cloned().unwrap_or_default()));
     }
     columns.extend([
         ("kind".into(), STRING, node.kind.clone()),
@@ -97,11 +72,7 @@ fn node_columns(node: &Node, style: &Style, languages: &BTreeSet<&str>) -> Vec<C
         ("strength".into(), LONG, node.strength.to_string()),
         ("x".into(), DOUBLE, format!("{:.1}", node.x)),
         ("y".into(), DOUBLE, format!("{:.1}", node.y)),
-        (
-            "size".into(),
-            DOUBLE,
-            format!("{:.1}", 2.0 * style.radius(node)),
-        ),
+        ("size".into(), DOUBLE, format!("{:.1}", 2.0 * style.radius(node))),
         ("r".into(), INT, colour.0.to_string()),
         ("g".into(), INT, colour.1.to_string()),
         ("b".into(), INT, colour.2.to_string()),
@@ -120,9 +91,7 @@ fn edge_columns(edge: &Edge) -> Vec<Column> {
         ("end", STRING, edge.end.clone().unwrap_or_default()),
         ("evidence", STRING, edge.evidence.join(" ")),
     ];
-    columns
-        .map(|(name, kind, value)| (name.to_owned(), kind, value))
-        .into()
+    columns.map(|(name, kind, value)| (name.to_owned(), kind, value)).into()
 }
 
 /// Declares columns. Ids carry `n_` or `e_`, since readers keep both kinds of key in one table.

@@ -30,16 +30,9 @@ pub fn spaced(kind: &str) -> String {
 /// What an edge is called: its kind in the shown languages.
 #[must_use]
 pub fn edge_name(edge: &Edge) -> String {
-    let names: Vec<&str> = LANGUAGES
-        .iter()
-        .filter_map(|&tag| edge.labels.get(tag))
-        .map(String::as_str)
-        .collect();
-    if names.is_empty() {
-        spaced(&edge.kind)
-    } else {
-        names.join(" ")
-    }
+    let names: Vec<&str> =
+        LANGUAGES.iter().filter_map(|&tag| edge.labels.get(tag)).map(String::as_str).collect();
+    if names.is_empty() { spaced(&edge.kind) } else { names.join(" ") }
 }
 
 /// What is shown when a node is pointed at.
@@ -52,12 +45,7 @@ pub fn node_note(node: &Node, links: usize) -> String {
         }
     }
     let quotes = counted(node.strength, "quotation");
-    format!(
-        "{}\n{}\n{quotes}, {}",
-        names.join("\n"),
-        spaced(&node.kind),
-        counted(links as u64, "link")
-    )
+    format!("{}\n{}\n{quotes}, {}", names.join("\n"), spaced(&node.kind), counted(links as u64, "link"))
 }
 
 /// What is shown when an edge is pointed at.
@@ -67,10 +55,7 @@ pub fn edge_note(edge: &Edge, from: &Node, to: &Node, directed: bool) -> String 
     let [from, to] = [from, to].map(|node| node.label(LANGUAGES[0]));
     let mut note = format!("{from} {arrow} {to}\n{}", edge_name(edge));
     if edge.quotes > 0 {
-        let (quotes, events) = (
-            counted(edge.quotes, "quotation"),
-            counted(edge.events, "event"),
-        );
+        let (quotes, events) = (counted(edge.quotes, "quotation"), counted(edge.events, "event"));
         note = format!("{note}, {quotes}, {events}");
     } else {
         note = format!("{note}, weight {}", edge.weight);
@@ -86,11 +71,7 @@ pub fn edge_note(edge: &Edge, from: &Node, to: &Node, directed: bool) -> String 
 #[must_use]
 pub fn counts(network: &Network) -> String {
     let (nodes, links) = (network.graph.node_count(), network.graph.edge_count());
-    format!(
-        "{}, {}",
-        counted(nodes as u64, "node"),
-        counted(links as u64, "link")
-    )
+    format!("{}, {}", counted(nodes as u64, "node"), counted(links as u64, "link"))
 }
 
 /// A number with its noun, as `2 events`.
@@ -106,13 +87,8 @@ impl Label {
     /// The first two languages of a node, English and Chinese before others, broken to fit.
     #[must_use]
     pub fn of(node: &Node) -> Self {
-        let wanted = LANGUAGES
-            .iter()
-            .filter_map(|&tag| node.labels.get_key_value(tag));
-        let other = node
-            .labels
-            .iter()
-            .filter(|(tag, _)| !LANGUAGES.contains(&tag.as_str()));
+        let wanted = LANGUAGES.iter().filter_map(|&tag| node.labels.get_key_value(tag));
+        let other = node.labels.iter().filter(|(tag, _)| !LANGUAGES.contains(&tag.as_str()));
         let mut names: Vec<(&str, &str)> = Vec::new();
         for (tag, text) in wanted.chain(other) {
             if names.len() < 2 && names.iter().all(|(_, seen)| seen != text) {
@@ -124,11 +100,7 @@ impl Label {
         }
         let lines = names
             .into_iter()
-            .flat_map(|(tag, text)| {
-                wrap(text, COLUMNS, 2)
-                    .into_iter()
-                    .map(|line| (tag.to_owned(), line))
-            })
+            .flat_map(|(tag, text)| wrap(text, COLUMNS, 2).into_iter().map(|line| (tag.to_owned(), line)))
             .collect();
         Label(lines)
     }
@@ -136,11 +108,7 @@ impl Label {
     /// Font size of line `i`: lines in another language than the first are smaller.
     #[must_use]
     pub fn font(&self, i: usize) -> f64 {
-        if self.0[i].0 == self.0[0].0 {
-            FONT
-        } else {
-            SMALL_FONT
-        }
+        if self.0[i].0 == self.0[0].0 { FONT } else { SMALL_FONT }
     }
 
     /// Estimated width and height in pixels.
@@ -164,11 +132,7 @@ pub fn text_width(text: &str, font: f64) -> f64 {
 
 /// How many columns fit into a width in pixels.
 #[must_use]
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a few hundred"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
 pub fn columns(width: f64, font: f64) -> usize {
     (width / (ADVANCE * font)).max(1.0) as usize
 }
@@ -212,10 +176,7 @@ mod tests {
 
     #[test]
     fn long_names_break_at_spaces_and_chinese_anywhere() {
-        assert_eq!(
-            wrap("World Health Organization", 24, 2),
-            ["World Health", "Organization"]
-        );
+        assert_eq!(wrap("World Health Organization", 24, 2), ["World Health", "Organization"]);
         assert_eq!(wrap("人类命运共同体理念", 8, 2), ["人类命运", "共同体…"]);
         assert_eq!(wrap("a\u{b}b\nc", 24, 2), ["a b c"]);
         assert_eq!(wrap("", 24, 2), [""]);
@@ -224,10 +185,7 @@ mod tests {
     #[test]
     fn a_label_has_english_first_and_two_different_names_at_most() {
         let both = sample::node("a:b", &[("ar", "x"), ("en", "Germany"), ("zh", "德国")], 1);
-        let lines = [
-            ("en".into(), "Germany".into()),
-            ("zh".into(), "德国".into()),
-        ];
+        let lines = [("en".into(), "Germany".into()), ("zh".into(), "德国".into())];
         assert_eq!(Label::of(&both).0, lines);
         let same = sample::node("a:b", &[("en", "G20"), ("zh", "G20")], 1);
         assert_eq!(Label::of(&same).0.len(), 1);
@@ -245,9 +203,6 @@ mod tests {
         );
         (edge.quotes, edge.start) = (0, None);
         let note = edge_note(&edge, nodes[0], nodes[1], false);
-        assert_eq!(
-            note,
-            "The Speaker – Counterpart number 0\nphone call, weight 2\n2020-03-25"
-        );
+        assert_eq!(note, "The Speaker – Counterpart number 0\nphone call, weight 2\n2020-03-25");
     }
 }

@@ -66,11 +66,7 @@ fn tiles(network: &Network) -> Vec<Tile> {
     let style = Style::of(network);
     let tile = |node| {
         let radius = style.radius(node);
-        let (width, height) = if style.crowded {
-            (0.0, 0.0)
-        } else {
-            style.label(node).size()
-        };
+        let (width, height) = if style.crowded { (0.0, 0.0) } else { style.label(node).size() };
         let below = if height > 0.0 { GAP + height } else { 0.0 };
         Tile {
             side: radius.max(width / 2.0) + PADDING,
@@ -93,20 +89,9 @@ fn springs(network: &Network) -> Vec<Spring> {
     #[expect(clippy::cast_precision_loss, reason = "a mean")]
     let mean = weights.values().sum::<f64>() / weights.len() as f64;
     let pull = |weight: f64| {
-        if mean > 0.0 && mean.is_finite() {
-            (weight / mean).sqrt().clamp(0.5, 2.0)
-        } else {
-            1.0
-        }
+        if mean > 0.0 && mean.is_finite() { (weight / mean).sqrt().clamp(0.5, 2.0) } else { 1.0 }
     };
-    weights
-        .into_iter()
-        .map(|((a, b), weight)| Spring {
-            a,
-            b,
-            pull: pull(weight),
-        })
-        .collect()
+    weights.into_iter().map(|((a, b), weight)| Spring { a, b, pull: pull(weight) }).collect()
 }
 
 /// The connected parts, each a sorted list of nodes.
@@ -127,13 +112,7 @@ fn lay_out(members: Vec<usize>, tiles: &[Tile], springs: &[Spring]) -> Part {
     let local = |node: usize| members.binary_search(&node).ok();
     let springs: Vec<Spring> = springs
         .iter()
-        .filter_map(|s| {
-            Some(Spring {
-                a: local(s.a)?,
-                b: local(s.b)?,
-                pull: s.pull,
-            })
-        })
+        .filter_map(|s| Some(Spring { a: local(s.a)?, b: local(s.b)?, pull: s.pull }))
         .collect();
     let mut points = settle(members.len(), &springs);
     lengthen(&mut points);
@@ -141,26 +120,16 @@ fn lay_out(members: Vec<usize>, tiles: &[Tile], springs: &[Spring]) -> Part {
     separate(&mut points, &tiles);
     let (low, high) = bounds(points.iter().zip(&tiles).map(|(&(x, y), tile)| {
         let y = y + tile.drop;
-        (
-            (x - tile.side, y - tile.rise),
-            (x + tile.side, y + tile.rise),
-        )
+        ((x - tile.side, y - tile.rise), (x + tile.side, y + tile.rise))
     }));
-    Part {
-        members,
-        points,
-        low,
-        high,
-    }
+    Part { members, points, low, high }
 }
 
 /// Turns the points around their middle until the longest direction is horizontal.
 fn lengthen(points: &mut [Point]) {
     #[expect(clippy::cast_precision_loss, reason = "a mean")]
     let count = points.len() as f64;
-    let sum = points
-        .iter()
-        .fold((0.0, 0.0), |sum, p| (sum.0 + p.0, sum.1 + p.1));
+    let sum = points.iter().fold((0.0, 0.0), |sum, p| (sum.0 + p.0, sum.1 + p.1));
     let middle = (sum.0 / count, sum.1 / count);
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
     for (x, y) in points.iter_mut() {
@@ -188,11 +157,7 @@ fn fit(points: &mut [Point], tiles: &[Tile]) {
     if width <= 0.0 {
         return;
     }
-    let area = tiles
-        .iter()
-        .map(|tile| 4.0 * tile.side * tile.rise)
-        .sum::<f64>()
-        / DENSITY;
+    let area = tiles.iter().map(|tile| 4.0 * tile.side * tile.rise).sum::<f64>() / DENSITY;
     let stretch = (ASPECT * height / width).clamp(1.0, ASPECT);
     // A chain has no height of its own: a pair is given a square, more of them a band.
     let links = u8::try_from(points.len() - 1).unwrap_or(u8::MAX).min(4);
@@ -203,26 +168,15 @@ fn fit(points: &mut [Point], tiles: &[Tile]) {
 }
 
 fn bounds(boxes: impl Iterator<Item = (Point, Point)>) -> (Point, Point) {
-    let none = (
-        (f64::INFINITY, f64::INFINITY),
-        (f64::NEG_INFINITY, f64::NEG_INFINITY),
-    );
+    let none = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
     boxes.fold(none, |(low, high), (a, b)| {
-        (
-            (low.0.min(a.0), low.1.min(a.1)),
-            (high.0.max(b.0), high.1.max(b.1)),
-        )
+        ((low.0.min(a.0), low.1.min(a.1)), (high.0.max(b.0), high.1.max(b.1)))
     })
 }
 
 /// Puts the parts on shelves, the largest first, and sets each point to its place on the sheet.
 fn pack(parts: &mut [Part]) {
-    let size = |part: &Part| {
-        (
-            part.high.0 - part.low.0 + MARGIN,
-            part.high.1 - part.low.1 + MARGIN,
-        )
-    };
+    let size = |part: &Part| (part.high.0 - part.low.0 + MARGIN, part.high.1 - part.low.1 + MARGIN);
     let area: f64 = parts.iter().map(|part| size(part).0 * size(part).1).sum();
     let widest = parts.iter().map(|part| size(part).0).fold(0.0, f64::max);
     let sheet = widest.max((area * ASPECT).sqrt());
@@ -246,11 +200,7 @@ mod tests {
     use super::*;
 
     fn positions(network: &Network) -> Vec<Point> {
-        network
-            .graph
-            .node_weights()
-            .map(|node| (node.x, node.y))
-            .collect()
+        network.graph.node_weights().map(|node| (node.x, node.y)).collect()
     }
 
     #[test]
@@ -302,9 +252,7 @@ mod tests {
     fn unconnected_parts_do_not_meet() {
         let mut network = sample::star(5);
         for name in ["place:a", "place:b", "place:c"] {
-            network
-                .graph
-                .add_node(sample::node(name, &[("en", "Alone")], 0));
+            network.graph.add_node(sample::node(name, &[("en", "Alone")], 0));
         }
         arrange(&mut network);
         let points = positions(&network);
@@ -320,9 +268,7 @@ mod tests {
             let mut network = sample::star(0);
             network.graph.clear();
             for _ in 0..count {
-                network
-                    .graph
-                    .add_node(sample::node("place:x", &[("en", "Twin")], 0));
+                network.graph.add_node(sample::node("place:x", &[("en", "Twin")], 0));
             }
             arrange(&mut network);
             assert!(positions(&network).iter().all(|point| point.0.is_finite()));

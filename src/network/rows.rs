@@ -37,18 +37,9 @@ impl Network {
     /// When the query fails or gives other columns.
     pub fn of(question: &Question, store: &Store, names: &Names) -> Result<Self> {
         let table = question.table(store, names)?;
-        let column = |name: &str| {
-            table
-                .variables
-                .iter()
-                .position(|variable| variable.as_str() == name)
-        };
-        let (links, directed) = match (
-            column("source"),
-            column("target"),
-            column("group"),
-            column("member"),
-        ) {
+        let column = |name: &str| table.variables.iter().position(|variable| variable.as_str() == name);
+        let (links, directed) = match (column("source"), column("target"), column("group"), column("member"))
+        {
             (Some(source), Some(target), ..) => (links(&table, source, target, &column), true),
             (_, _, Some(group), Some(member)) => (pairs(&table, group, member), false),
             _ => {
@@ -67,12 +58,7 @@ impl Network {
             }
         };
         let graph = graph_of(links, directed, store, names)?;
-        Ok(Self {
-            name: question.name.clone(),
-            title: question.header.summary.clone(),
-            directed,
-            graph,
-        })
+        Ok(Self { name: question.name.clone(), title: question.header.summary.clone(), directed, graph })
     }
 }
 
@@ -87,17 +73,13 @@ fn links(
     for row in &table.rows {
         let [kind, weight, start, end, event, evidence] =
             optional.map(|index| index.and_then(|index| text(row[index].as_ref())));
-        let (Some(source), Some(target)) = (text(row[source].as_ref()), text(row[target].as_ref()))
-        else {
+        let (Some(source), Some(target)) = (text(row[source].as_ref()), text(row[target].as_ref())) else {
             continue;
         };
-        let link = links
-            .entry((source, target, kind.unwrap_or_default()))
-            .or_default();
+        let link = links.entry((source, target, kind.unwrap_or_default())).or_default();
         link.rows += 1;
-        if let Some(weight) = weight
-            .and_then(|weight| weight.parse::<f64>().ok())
-            .filter(|weight| weight.is_finite())
+        if let Some(weight) =
+            weight.and_then(|weight| weight.parse::<f64>().ok()).filter(|weight| weight.is_finite())
         {
             link.weight = Some(link.weight.unwrap_or_default() + weight);
         }
@@ -113,8 +95,7 @@ fn links(
 fn pairs(table: &Table, group: usize, member: usize) -> BTreeMap<Key, Link> {
     let mut groups = BTreeMap::<String, BTreeSet<String>>::new();
     for row in &table.rows {
-        if let (Some(group), Some(member)) = (text(row[group].as_ref()), text(row[member].as_ref()))
-        {
+        if let (Some(group), Some(member)) = (text(row[group].as_ref()), text(row[member].as_ref())) {
             groups.entry(group).or_default().insert(member);
         }
     }
@@ -123,9 +104,7 @@ fn pairs(table: &Table, group: usize, member: usize) -> BTreeMap<Key, Link> {
         let members: Vec<&String> = members.iter().collect();
         for (index, first) in members.iter().enumerate() {
             for second in &members[index + 1..] {
-                let link = links
-                    .entry(((*first).clone(), (*second).clone(), String::new()))
-                    .or_default();
+                let link = links.entry(((*first).clone(), (*second).clone(), String::new())).or_default();
                 link.rows += 1;
                 link.evidence.insert(group.clone());
             }
@@ -162,45 +141,19 @@ fn graph_of(
             labels.insert(String::new(), local_name(&iri).to_owned());
         }
         let kind = kind(store, names, &iri)?;
-        indexes.insert(
-            iri.clone(),
-            graph.add_node(Node {
-                id,
-                iri,
-                kind,
-                labels,
-                strength: 0,
-                x: 0.0,
-                y: 0.0,
-            }),
-        );
+        indexes
+            .insert(iri.clone(), graph.add_node(Node { id, iri, kind, labels, strength: 0, x: 0.0, y: 0.0 }));
     }
     let mut edges: Vec<_> = Vec::with_capacity(links.len());
     for ((source, target, kind), link) in links {
-        let labels = if kind.contains("://") {
-            labels(store, &kind)?
-        } else {
-            BTreeMap::new()
-        };
-        let kind = if kind.is_empty() {
-            if directed { "linked" } else { "together" }
-        } else {
-            local_name(&kind)
-        }
-        .to_owned();
-        let quotes = if link.evidence.is_empty() {
-            link.rows
-        } else {
-            link.evidence.len() as u64
-        };
+        let labels = if kind.contains("://") { labels(store, &kind)? } else { BTreeMap::new() };
+        let kind =
+            if kind.is_empty() { if directed { "linked" } else { "together" } } else { local_name(&kind) }
+                .to_owned();
+        let quotes = if link.evidence.is_empty() { link.rows } else { link.evidence.len() as u64 };
         let events = link.events.len() as u64;
-        let id = format!(
-            "{}--{kind}--{}",
-            names.shorten(&source),
-            names.shorten(&target)
-        );
-        let evidence: BTreeSet<String> =
-            link.evidence.iter().map(|iri| names.shorten(iri)).collect();
+        let id = format!("{}--{kind}--{}", names.shorten(&source), names.shorten(&target));
+        let evidence: BTreeSet<String> = link.evidence.iter().map(|iri| names.shorten(iri)).collect();
         edges.push((
             indexes[&source],
             indexes[&target],

@@ -11,10 +11,7 @@ pub fn node(id: &str, labels: &[(&str, &str)], strength: u64) -> Node {
         id: id.into(),
         iri: format!("https://w3id.org/dictum/{}", id.replace(':', "/")),
         kind: kind.into(),
-        labels: labels
-            .iter()
-            .map(|&(tag, text)| (tag.into(), text.into()))
-            .collect(),
+        labels: labels.iter().map(|&(tag, text)| (tag.into(), text.into())).collect(),
         strength,
         x: 0.0,
         y: 0.0,
@@ -53,22 +50,13 @@ pub fn hostile() -> Network {
         edge.evidence.clear();
         (edge.start, edge.end) = (None, None);
     }
-    Network {
-        name: "hostile".into(),
-        title: "A \"test\" <of> & names".into(),
-        directed: true,
-        graph,
-    }
+    Network { name: "hostile".into(), title: "A \"test\" <of> & names".into(), directed: true, graph }
 }
 
 /// A speaker with counterparts, each of whom represents a place.
 pub fn star(counterparts: usize) -> Network {
     let mut graph = DiGraph::new();
-    let hub = graph.add_node(node(
-        "person:hub",
-        &[("en", "The Speaker"), ("zh", "发言人")],
-        40,
-    ));
+    let hub = graph.add_node(node("person:hub", &[("en", "The Speaker"), ("zh", "发言人")], 40));
     for i in 0..counterparts {
         let name = format!("person:counterpart-{i:02}");
         let label = format!("Counterpart number {i}");
@@ -78,10 +66,5 @@ pub fn star(counterparts: usize) -> Network {
         graph.add_edge(hub, person, edge("person:hub", "phone-call", &name, 1));
         graph.add_edge(person, place, edge(&name, "represents", &country, 1));
     }
-    Network {
-        name: "star".into(),
-        title: "A star".into(),
-        directed: true,
-        graph,
-    }
+    Network { name: "star".into(), title: "A star".into(), directed: true, graph }
 }

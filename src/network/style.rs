@@ -104,16 +104,11 @@ impl<'a> Style<'a> {
         let heaviest = edges.iter().map(|edge| edge.weight).fold(0.0, f64::max);
         let mut labelled = nodes.clone();
         labelled.sort_by_key(|node| (Reverse(node.strength), &node.id));
-        labelled.truncate(if nodes.len() > CROWD {
-            LANDMARKS
-        } else {
-            CROWD
-        });
+        labelled.truncate(if nodes.len() > CROWD { LANDMARKS } else { CROWD });
         Style {
-            nodes: kinds(
-                nodes.iter().map(|n| (n.kind.as_str(), spaced(&n.kind))),
-                |i| NODES[i % NODES.len()],
-            ),
+            nodes: kinds(nodes.iter().map(|n| (n.kind.as_str(), spaced(&n.kind))), |i| {
+                NODES[i % NODES.len()]
+            }),
             edges: kinds(edges.iter().map(|e| (e.kind.as_str(), edge_name(e))), line),
             radius_scale: (22.0 / root(strongest)).min(5.0),
             width_scale: (7.0 / heaviest.sqrt()).min(1.4),
@@ -149,11 +144,7 @@ impl<'a> Style<'a> {
     /// The label drawn beside a node; none for the weaker nodes of a crowded network.
     #[must_use]
     pub fn label(&self, node: &Node) -> Label {
-        if self.labelled.contains(node.id.as_str()) {
-            Label::of(node)
-        } else {
-            Label::default()
-        }
+        if self.labelled.contains(node.id.as_str()) { Label::of(node) } else { Label::default() }
     }
 }
 
@@ -167,31 +158,15 @@ fn kinds<'a, T>(
         found.entry(kind).or_insert((name, 0)).1 += 1;
     }
     let rank = found.into_iter().enumerate();
-    rank.map(|(i, (kind, (name, count)))| {
-        (
-            kind,
-            Kind {
-                name,
-                count,
-                look: look(i),
-            },
-        )
-    })
-    .collect()
+    rank.map(|(i, (kind, (name, count)))| (kind, Kind { name, count, look: look(i) })).collect()
 }
 
 fn line(rank: usize) -> Line {
     let dashes = [Dash::Solid, Dash::Dashed, Dash::Dotted];
-    Line {
-        colour: EDGES[rank % EDGES.len()],
-        dash: dashes[rank / EDGES.len() % dashes.len()],
-    }
+    Line { colour: EDGES[rank % EDGES.len()], dash: dashes[rank / EDGES.len() % dashes.len()] }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a size on paper needs no more than 53 bits"
-)]
+#[expect(clippy::cast_precision_loss, reason = "a size on paper needs no more than 53 bits")]
 fn root(count: u64) -> f64 {
     (count as f64).sqrt()
 }
@@ -208,24 +183,15 @@ mod tests {
         let nodes: Vec<&Node> = network.graph.node_weights().collect();
         assert!((style.radius(nodes[0]) - 22.0).abs() < 1e-9);
         assert!((style.radius(nodes[1]) - 4.0).abs() < 1e-9);
-        let colours: Vec<String> = style
-            .nodes
-            .iter()
-            .map(|(kind, k)| format!("{kind} {} {}", k.count, k.look))
-            .collect();
+        let colours: Vec<String> =
+            style.nodes.iter().map(|(kind, k)| format!("{kind} {} {}", k.count, k.look)).collect();
         assert_eq!(colours, ["person 3 #e69f00", "place 2 #0072b2"]);
     }
 
     #[test]
     fn kinds_beyond_the_colours_are_dashed() {
         assert_eq!(line(0).dash, Dash::Solid);
-        assert_eq!(
-            line(7),
-            Line {
-                colour: line(0).colour,
-                dash: Dash::Dashed
-            }
-        );
+        assert_eq!(line(7), Line { colour: line(0).colour, dash: Dash::Dashed });
         assert_ne!(line(14), line(7));
     }
 }

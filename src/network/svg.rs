@@ -16,8 +16,7 @@ use petgraph::visit::IntoNodeReferences;
 use std::io::{Result, Write};
 
 /// Fonts with Chinese, by the names they have on Linux, Windows and macOS.
-const FONTS: &str =
-    "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
+const FONTS: &str = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
 /// Text, and text of second rank.
 const INK: &str = "#222222";
 const GREY: &str = "#666666";
@@ -42,11 +41,7 @@ type Point = (f64, f64);
 /// Only those of `out`.
 pub fn write_svg(network: &Network, out: &mut impl Write) -> Result<()> {
     let style = Style::of(network);
-    let scale = if style.crowded {
-        (span(network) / WIDE).max(1.0)
-    } else {
-        1.0
-    };
+    let scale = if style.crowded { (span(network) / WIDE).max(1.0) } else { 1.0 };
     let labels = place(network, &style, scale);
     let (low, high) = bounds(network, &style, &labels);
     let width = (high.0 - low.0 + 2.0 * MARGIN).max(NARROWEST);
@@ -54,11 +49,7 @@ pub fn write_svg(network: &Network, out: &mut impl Write) -> Result<()> {
     let zoom = (width / WIDE).max(1.0);
     let mut legend = Vec::new();
     let legend_height = write_legend(&style, width / zoom, &mut legend)?;
-    let title = wrap(
-        &network.title,
-        columns(width / zoom - 2.0 * MARGIN, TITLE_FONT),
-        3,
-    );
+    let title = wrap(&network.title, columns(width / zoom - 2.0 * MARGIN, TITLE_FONT), 3);
     #[expect(clippy::cast_precision_loss, reason = "at most three")]
     let caption = title.len() as f64 * TITLE_FONT * LEADING + 2.0 * FONT;
     let head = zoom * (MARGIN + caption + MARGIN);
@@ -75,10 +66,7 @@ pub fn write_svg(network: &Network, out: &mut impl Write) -> Result<()> {
     write_nodes(network, &style, out)?;
     write_labels(&labels, scale, out)?;
     let left = zoom * MARGIN;
-    writeln!(
-        out,
-        "</g>\n<g transform=\"translate({left:.1} {foot:.1}) scale({zoom:.3})\">"
-    )?;
+    writeln!(out, "</g>\n<g transform=\"translate({left:.1} {foot:.1}) scale({zoom:.3})\">")?;
     out.write_all(&legend)?;
     writeln!(out, "</g>\n</svg>")
 }
@@ -93,34 +81,18 @@ fn span(network: &Network) -> f64 {
 fn bounds(network: &Network, style: &Style, labels: &[Option<Placed>]) -> (Point, Point) {
     let circles = network.graph.node_weights().map(|node| {
         let radius = style.radius(node);
-        (
-            (node.x - radius, node.y - radius),
-            (node.x + radius, node.y + radius),
-        )
+        ((node.x - radius, node.y - radius), (node.x + radius, node.y + radius))
     });
     let areas = labels.iter().flatten().map(|placed| placed.area);
     circles
         .chain(areas)
-        .reduce(|(low, high), (a, b)| {
-            (
-                (low.0.min(a.0), low.1.min(a.1)),
-                (high.0.max(b.0), high.1.max(b.1)),
-            )
-        })
+        .reduce(|(low, high), (a, b)| ((low.0.min(a.0), low.1.min(a.1)), (high.0.max(b.0), high.1.max(b.1))))
         .unwrap_or_default()
 }
 
-fn write_caption(
-    network: &Network,
-    title: &[String],
-    zoom: f64,
-    out: &mut impl Write,
-) -> Result<()> {
+fn write_caption(network: &Network, title: &[String], zoom: f64, out: &mut impl Write) -> Result<()> {
     writeln!(out, "<title>{}</title>", escape(&network.title))?;
-    writeln!(
-        out,
-        r##"<rect width="100%" height="100%" fill="#ffffff"/>"##
-    )?;
+    writeln!(out, r##"<rect width="100%" height="100%" fill="#ffffff"/>"##)?;
     writeln!(out, r#"<g transform="scale({zoom:.3})">"#)?;
     let mut y = MARGIN - TITLE_FONT * 0.4;
     for line in title {
@@ -167,27 +139,14 @@ fn write_labels(labels: &[Option<Placed>], scale: f64, out: &mut impl Write) -> 
         4.0 * scale
     )?;
     for placed in labels.iter().flatten() {
-        let Placed {
-            label,
-            anchor,
-            x,
-            area,
-        } = placed;
+        let Placed { label, anchor, x, area } = placed;
         let mut y = area.0.1;
         for (i, (language, text)) in label.0.iter().enumerate() {
             let font = label.font(i) * scale;
             let second = format!(r#" font-size="{font:.1}" fill="{GREY}""#);
-            let small = if label.font(i) < FONT {
-                second.as_str()
-            } else {
-                ""
-            };
+            let small = if label.font(i) < FONT { second.as_str() } else { "" };
             let tag = format!(r#" xml:lang="{}""#, escape(language));
-            let tag = if language.is_empty() {
-                ""
-            } else {
-                tag.as_str()
-            };
+            let tag = if language.is_empty() { "" } else { tag.as_str() };
             let baseline = y + font;
             let text = escape(text);
             writeln!(
@@ -203,11 +162,7 @@ fn write_labels(labels: &[Option<Placed>], scale: f64, out: &mut impl Write) -> 
 /// Writes kinds of nodes, then kinds of edges, in rows; gives their height.
 fn write_legend(style: &Style, width: f64, out: &mut impl Write) -> Result<f64> {
     let nodes = style.nodes.values().map(|kind| {
-        let dot = format!(
-            r#"<circle cx="{}" r="7" fill="{}"/>"#,
-            SAMPLE / 2.0,
-            kind.look
-        );
+        let dot = format!(r#"<circle cx="{}" r="7" fill="{}"/>"#, SAMPLE / 2.0, kind.look);
         (dot, &kind.name, kind.count)
     });
     let edges = style.edges.values().map(|kind| {
@@ -284,14 +239,14 @@ mod tests {
         assert!(svg(&network).contains("0 nodes, 0 links"));
     }
 
-    const EXPECTED: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="640" height="374" viewBox="0 0 640 374" font-family="'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif" font-size="13" fill="#222222">
+    const EXPECTED: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="640" height="348" viewBox="0 0 640 348" font-family="'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif" font-size="13" fill="#222222">
 <title>A &quot;test&quot; &lt;of&gt; &amp; names</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 <g transform="scale(1.000)">
 <text x="24" y="38.4" font-size="18" font-weight="bold">A &quot;test&quot; &lt;of&gt; &amp; names</text>
 <text x="24" y="64.4" fill="#666666">3 nodes, 3 links. Circles grow with quotations, lines with weight.</text>
 </g>
-<g transform="translate(283.7 136.4)">
+<g transform="translate(327.1 110.0)">
 <g class="edges" fill="none" stroke-linecap="round" stroke-opacity="0.75" fill-opacity="0.75">
 <g id="person:a_20b--quotes--person:a_20b" class="edge quotes"><title>&quot; \N &lt;/script&gt; &amp; ]]&gt; → &quot; \N &lt;/script&gt; &amp; ]]&gt;&#10;quotes, 1 quotation, 1 event</title><path d="M0.0 0.0C-26.0 -52.0 26.0 -52.0 0.0 0.0" stroke="#999933" stroke-width="1.40"/></g>
 <g id="person:a_20b--phone-call--place:de" class="edge phone-call"><title>&quot; \N &lt;/script&gt; &amp; ]]&gt; → Germany&#10;phone call, 2 quotations, 1 event&#10;2020-03 to 2020-03-25</title><path d="M9.9 1.5Q66.2 10.2 106.6 40.1" stroke="#332288" stroke-width="1.98"/><path d="M112.2 44.3L104.6 42.9L108.7 37.3z" fill="#332288"/></g>
@@ -303,14 +258,14 @@ mod tests {
 <circle id="theme:_F0_9F_98_80" class="node theme" cx="20.0" cy="120.5" r="4.0" fill="#009e73"><title>😀&#10;theme&#10;0 quotations, 0 links</title></circle>
 </g>
 <g class="labels" font-size="13.0" stroke="#ffffff" stroke-width="4.0" stroke-linejoin="round" paint-order="stroke" pointer-events="none">
-<text x="0.0" y="-27.8" text-anchor="middle" xml:lang="en">&quot; \N &lt;/script&gt; &amp; ]]&gt;</text>
-<text x="0.0" y="-14.2" text-anchor="middle" font-size="11.0" fill="#666666" xml:lang="zh">默 克 尔</text>
+<text x="-14.0" y="-1.4" text-anchor="end" xml:lang="en">&quot; \N &lt;/script&gt; &amp; ]]&gt;</text>
+<text x="-14.0" y="12.2" text-anchor="end" font-size="11.0" fill="#666666" xml:lang="zh">默 克 尔</text>
 <text x="120.0" y="73.7" text-anchor="middle" xml:lang="en">Germany</text>
 <text x="120.0" y="87.3" text-anchor="middle" font-size="11.0" fill="#666666" xml:lang="ar">ألمانيا</text>
 <text x="20.0" y="139.5" text-anchor="middle">😀</text>
 </g>
 </g>
-<g transform="translate(24.0 302.5) scale(1.000)">
+<g transform="translate(24.0 276.1) scale(1.000)">
 <g transform="translate(0.0 12.0)"><circle cx="18" r="7" fill="#e69f00"/><text x="36" dy="0.35em">person (1)</text></g>
 <g transform="translate(132.8 12.0)"><circle cx="18" r="7" fill="#0072b2"/><text x="36" dy="0.35em">place (1)</text></g>
 <g transform="translate(258.3 12.0)"><circle cx="18" r="7" fill="#009e73"/><text x="36" dy="0.35em">theme (1)</text></g>

@@ -47,7 +47,9 @@ impl Header {
         let mut key = String::new();
         for (index, line) in text.lines().enumerate() {
             let Some(line) = line.strip_prefix("#+") else { continue };
-            let problem = |message: String, help: String| Problem::error(&file.path, message).at(index + 1, 1).help(help);
+            let problem = |message: String, help: String| {
+                Problem::error(&file.path, message).at(index + 1, 1).help(help)
+            };
             let entry = line.trim();
             if entry.is_empty() {
                 continue;
@@ -57,18 +59,30 @@ impl Header {
                 header.item(&key, entry[2..].trim());
                 continue;
             }
-            let Some((name, value)) = entry.split_once(':').map(|(name, value)| (name.trim(), value.trim())) else {
-                return Err(problem(format!("`{entry}` is no header line"), "write `#+ key: value`".to_owned()));
+            let Some((name, value)) = entry.split_once(':').map(|(name, value)| (name.trim(), value.trim()))
+            else {
+                return Err(problem(
+                    format!("`{entry}` is no header line"),
+                    "write `#+ key: value`".to_owned(),
+                ));
             };
             if nested {
-                header.entry(&key, name, value).map_err(|message| problem(message, format!("kinds are {}", KINDS.join(", "))))?;
+                header
+                    .entry(&key, name, value)
+                    .map_err(|message| problem(message, format!("kinds are {}", KINDS.join(", "))))?;
             } else {
                 if !KEYS.contains(&name) {
-                    let meant = nearest(name, KEYS).map(|key| format!("did you mean `{key}`? ")).unwrap_or_default();
-                    return Err(problem(format!("unknown header key `{name}`"), format!("{meant}keys are {}", KEYS.join(", "))));
+                    let meant =
+                        nearest(name, KEYS).map(|key| format!("did you mean `{key}`? ")).unwrap_or_default();
+                    return Err(problem(
+                        format!("unknown header key `{name}`"),
+                        format!("{meant}keys are {}", KEYS.join(", ")),
+                    ));
                 }
                 name.clone_into(&mut key);
-                header.value(name, value).map_err(|message| problem(message, format!("views are {}", VIEWS.join(", "))))?;
+                header
+                    .value(name, value)
+                    .map_err(|message| problem(message, format!("views are {}", VIEWS.join(", "))))?;
             }
         }
         Ok(header)
@@ -101,7 +115,8 @@ impl Header {
                 if !KINDS.contains(&kind.trim()) {
                     return Err(format!("unknown kind `{kind}` of parameter `{name}`"));
                 }
-                let parameter = Parameter { kind: kind.trim().to_owned(), description: description.trim().to_owned() };
+                let parameter =
+                    Parameter { kind: kind.trim().to_owned(), description: description.trim().to_owned() };
                 self.parameters.insert(name.to_owned(), parameter);
             }
             _ => return Err(format!("`{name}` stands under `{key}`, which has no parts")),

@@ -50,7 +50,8 @@ impl Question {
     /// and column).
     pub fn read(file: &File) -> Result<Self> {
         let bytes = file.bytes()?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
         Self::parse(file, text.to_owned())
     }
 
@@ -59,14 +60,19 @@ impl Question {
     /// # Errors
     /// When it is not SPARQL; prefixes of `names` need no declaration.
     pub fn inline(text: &str, names: &Names) -> Result<Self> {
-        let declared = names.prefixes().iter().filter(|(name, _)| text.contains(&format!("{name}:")) && !text.contains(&format!("{name}: <")));
+        let declared = names
+            .prefixes()
+            .iter()
+            .filter(|(name, _)| text.contains(&format!("{name}:")) && !text.contains(&format!("{name}: <")));
         let prefixes: String = declared.map(|(name, iri)| format!("PREFIX {name}: <{iri}> ")).collect();
         Self::parse(&File::named(Path::new("(query)")), format!("{prefixes}{text}"))
     }
 
     fn parse(file: &File, text: String) -> Result<Self> {
         let header = Header::read(file, &text)?;
-        let query = SparqlParser::new().parse_query(&text).map_err(|error| syntax_problem(file, &error.to_string()))?;
+        let query = SparqlParser::new()
+            .parse_query(&text)
+            .map_err(|error| syntax_problem(file, &error.to_string()))?;
         Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
     }
 
@@ -95,7 +101,13 @@ impl Question {
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
                 let rows = solutions
-                    .map(|solution| Ok(variables.iter().map(|variable| solution.as_ref().ok()?.get(variable).cloned()).collect()).and_then(|row| solution.map(|_| row)))
+                    .map(|solution| {
+                        Ok(variables
+                            .iter()
+                            .map(|variable| solution.as_ref().ok()?.get(variable).cloned())
+                            .collect())
+                        .and_then(|row| solution.map(|_| row))
+                    })
                     .collect::<Result<Vec<Vec<_>>, _>>()
                     .with_context(|| format!("{}: the query failed", self.file.path.display()))?;
                 Answer::Table(Table { variables, rows })
@@ -110,7 +122,9 @@ impl Question {
     pub fn table(&self, store: &Store, names: &Names) -> Result<Table> {
         match self.ask(store, names, &[])? {
             Answer::Table(table) => Ok(table),
-            _ => Err(Problem::error(&self.file.path, "not a SELECT query").help("this place wants a table of answers").into()),
+            _ => Err(Problem::error(&self.file.path, "not a SELECT query")
+                .help("this place wants a table of answers")
+                .into()),
         }
     }
 }
@@ -137,9 +151,13 @@ pub fn find(queries: &Folder, folder: &str, name: &str) -> Result<Question> {
     if let Some(file) = queries.files.iter().find(|file| file.name == wanted) {
         return Question::read(file);
     }
-    let names: Vec<&str> = queries.matching(folder, &["rq"]).map(|file| file.stem()).collect();
-    let meant = nearest(name, names.iter().copied()).map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
-    Err(Problem::error(&queries.path.join(folder), format!("no query `{name}`")).help(format!("{meant}`--list` shows all of them")).into())
+    let names: Vec<&str> = queries.matching(folder, &["rq"]).map(super::folder::File::stem).collect();
+    let meant = nearest(name, names.iter().copied())
+        .map(|name| format!("did you mean `{name}`? "))
+        .unwrap_or_default();
+    Err(Problem::error(&queries.path.join(folder), format!("no query `{name}`"))
+        .help(format!("{meant}`--list` shows all of them"))
+        .into())
 }
 
 /// oxigraph says `error at LINE:COLUMN: expected …`.
@@ -150,5 +168,7 @@ fn syntax_problem(file: &File, told: &str) -> Problem {
         Some((line.parse().ok()?, column.parse().ok()?, message))
     });
     let (line, column, message) = place.unwrap_or((0, 0, told));
-    Problem::error(&file.path, format!("not SPARQL: {message}")).at(line, column).help("see https://www.w3.org/TR/sparql11-query/, or start from a query in `queries/`")
+    Problem::error(&file.path, format!("not SPARQL: {message}"))
+        .at(line, column)
+        .help("see https://www.w3.org/TR/sparql11-query/, or start from a query in `queries/`")
 }

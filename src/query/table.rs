@@ -67,7 +67,13 @@ impl Table {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_table(table: &Table, style: Style, names: &Names, width: Option<u16>, mut out: impl Write) -> Result<()> {
+pub fn write_table(
+    table: &Table,
+    style: Style,
+    names: &Names,
+    width: Option<u16>,
+    mut out: impl Write,
+) -> Result<()> {
     let format = match style {
         Style::Table => return write_aligned(table, names, width, out),
         Style::Markdown => return write_markdown(table, names, out),
@@ -76,9 +82,12 @@ pub fn write_table(table: &Table, style: Style, names: &Names, width: Option<u16
         Style::Json => QueryResultsFormat::Json,
         Style::Xml => QueryResultsFormat::Xml,
     };
-    let mut writer = QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut out, table.variables.clone())?;
+    let mut writer = QueryResultsSerializer::from_format(format)
+        .serialize_solutions_to_writer(&mut out, table.variables.clone())?;
     for row in &table.rows {
-        writer.serialize(table.variables.iter().zip(row).filter_map(|(variable, term)| Some((variable, term.as_ref()?))))?;
+        writer.serialize(
+            table.variables.iter().zip(row).filter_map(|(variable, term)| Some((variable, term.as_ref()?))),
+        )?;
     }
     writer.finish()?;
     if matches!(style, Style::Json | Style::Xml) {
@@ -136,7 +145,16 @@ fn write_markdown(table: &Table, names: &Names, mut out: impl Write) -> Result<(
         bail!("the query names no columns");
     }
     let cell = |text: String| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    writeln!(out, "| {} |", table.variables.iter().map(|variable| cell(variable.as_str().to_owned())).collect::<Vec<_>>().join(" | "))?;
+    writeln!(
+        out,
+        "| {} |",
+        table
+            .variables
+            .iter()
+            .map(|variable| cell(variable.as_str().to_owned()))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    )?;
     writeln!(out, "|{}", " --- |".repeat(table.variables.len()))?;
     for row in &table.rows {
         let cells: Vec<_> = row.iter().map(|term| cell(Table::shown(term.as_ref(), names))).collect();

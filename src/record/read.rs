@@ -10,8 +10,22 @@ use crate::source::{not_utf8, place_of};
 use anyhow::Result;
 
 const COLUMNS: [&str; 16] = [
-    "id", "source", "n", "section", "text", "language", "text_mode", "speaker", "speaker_id", "speaker_office", "date",
-    "event_type", "title", "occasion", "citation", "counterparts",
+    "id",
+    "source",
+    "n",
+    "section",
+    "text",
+    "language",
+    "text_mode",
+    "speaker",
+    "speaker_id",
+    "speaker_office",
+    "date",
+    "event_type",
+    "title",
+    "occasion",
+    "citation",
+    "counterparts",
 ];
 
 /// Reads a file of records; gives each with its line.
@@ -37,7 +51,11 @@ pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usi
         }
         for (name, value) in [("text", &record.text), ("speaker", &record.speaker)] {
             if value.trim().is_empty() {
-                problems.push(Problem::error(&file.path, format!("no {name}")).at(*line, 0).help("every quotation needs its text and its speaker; the row was left out"));
+                problems.push(
+                    Problem::error(&file.path, format!("no {name}"))
+                        .at(*line, 0)
+                        .help("every quotation needs its text and its speaker; the row was left out"),
+                );
             }
         }
     }
@@ -76,11 +94,14 @@ fn json_problem(file: &File, error: &serde_json::Error, index: usize, line: &str
     let message = told.split(" at line ").next().unwrap_or(&told).to_owned();
     let byte = error.column().saturating_sub(1).min(line.len());
     let column = line.char_indices().take_while(|(at, _)| *at < byte).count() + 1;
-    Problem::error(&file.path, message).at(index + 1, column).help("`dictum extract --schema` prints what a record holds; the record was left out")
+    Problem::error(&file.path, message)
+        .at(index + 1, column)
+        .help("`dictum extract --schema` prints what a record holds; the record was left out")
 }
 
 fn read_csv(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|header| header.trim().to_lowercase().replace(' ', "_")).collect(),
         Err(error) => {
@@ -88,17 +109,27 @@ fn read_csv(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>)
             return Vec::new();
         }
     };
-    for (index, header) in headers.iter().enumerate().filter(|(_, header)| !COLUMNS.contains(&header.as_str())) {
+    for (index, header) in
+        headers.iter().enumerate().filter(|(_, header)| !COLUMNS.contains(&header.as_str()))
+    {
         let help = nearest(header, COLUMNS).map_or_else(
             || format!("columns that are read: {}", COLUMNS.join(", ")),
             |column| format!("did you mean `{column}`?"),
         );
-        problems.push(Problem::warning(&file.path, format!("column {} `{header}` is not read", index + 1)).at(1, 0).help(help));
+        problems.push(
+            Problem::warning(&file.path, format!("column {} `{header}` is not read", index + 1))
+                .at(1, 0)
+                .help(help),
+        );
     }
     for required in ["text", "speaker"] {
         if !headers.iter().any(|header| header == required) {
             let found = headers.join(", ");
-            problems.push(Problem::error(&file.path, format!("no column `{required}`")).at(1, 0).help(format!("the first line names the columns; found: {found}")));
+            problems.push(
+                Problem::error(&file.path, format!("no column `{required}`"))
+                    .at(1, 0)
+                    .help(format!("the first line names the columns; found: {found}")),
+            );
             return Vec::new();
         }
     }
@@ -124,7 +155,13 @@ fn skip_line_end(text: &str, byte: usize) -> usize {
     byte + text[byte..].len() - text[byte..].trim_start_matches(['\r', '\n']).len()
 }
 
-fn record_of(file: &File, line: usize, headers: &[String], row: &csv::StringRecord, problems: &mut Vec<Problem>) -> Option<Record> {
+fn record_of(
+    file: &File,
+    line: usize,
+    headers: &[String],
+    row: &csv::StringRecord,
+    problems: &mut Vec<Problem>,
+) -> Option<Record> {
     let cell = |name: &str| {
         let index = headers.iter().position(|header| header == name)?;
         row.get(index).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
@@ -139,7 +176,8 @@ fn record_of(file: &File, line: usize, headers: &[String], row: &csv::StringReco
         }
     };
     let (title, occasion) = (cell("title"), cell("occasion"));
-    let kind = cell("event_type").or_else(|| (title.is_some() || occasion.is_some()).then(|| "other".to_owned()));
+    let kind =
+        cell("event_type").or_else(|| (title.is_some() || occasion.is_some()).then(|| "other".to_owned()));
     // The words themselves are verbatim: only this cell keeps its blanks.
     let text = headers.iter().position(|header| header == "text").and_then(|index| row.get(index));
     Some(Record {
@@ -164,7 +202,8 @@ fn record_of(file: &File, line: usize, headers: &[String], row: &csv::StringReco
 /// `name|office|represents` for each, `;` between them; office and represents may be left out.
 fn counterparts_of(cell: &str) -> Vec<Counterpart> {
     let one = |text: &str| {
-        let mut parts = text.split('|').map(str::trim).map(|part| (!part.is_empty()).then(|| part.to_owned()));
+        let mut parts =
+            text.split('|').map(str::trim).map(|part| (!part.is_empty()).then(|| part.to_owned()));
         Some(Counterpart {
             name: parts.next()??,
             kind: CounterpartKind::Person,

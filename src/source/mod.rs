@@ -46,7 +46,8 @@ impl Document {
     /// When the file cannot be read, is empty, or is not UTF-8.
     pub fn read(file: &File) -> Result<Self> {
         let bytes = file.bytes()?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
         if text.trim().is_empty() {
             return Err(Problem::error(&file.path, "the file is empty")
                 .help("a source is a text file in UTF-8 with the quotations and their citations")
@@ -88,7 +89,8 @@ impl Document {
     #[must_use]
     pub fn code_point(&self, byte: usize) -> usize {
         let index = self.lines.partition_point(|line| line.start <= byte);
-        let (start, first) = index.checked_sub(1).map_or((0, 0), |i| (self.lines[i].start, self.lines[i].first));
+        let (start, first) =
+            index.checked_sub(1).map_or((0, 0), |i| (self.lines[i].start, self.lines[i].first));
         first + self.text[start..byte].chars().count()
     }
 
@@ -126,7 +128,11 @@ pub fn place_of(text: &str, byte: usize) -> (usize, usize) {
 /// Lower-case hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(b"0123456789abcdef"[digit as usize])).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[digit as usize]))
+        .collect()
 }
 
 /// The problem of a file that is not UTF-8, at its first bad byte.

@@ -78,7 +78,11 @@ fn fill(document: &Document, start: usize, end: usize, whole: &mut Vec<Span>) {
     for line in document.slice(start, end).split_inclusive('\n') {
         let text = line.trim();
         let (before, length) = (line.len() - line.trim_start().len(), text.len());
-        let parts = [(before, Kind::Blank), (length, Kind::Unclassified), (line.len() - before - length, Kind::Blank)];
+        let parts = [
+            (before, Kind::Blank),
+            (length, Kind::Unclassified),
+            (line.len() - before - length, Kind::Blank),
+        ];
         for (bytes, kind) in parts {
             let end = position + bytes;
             match whole.last_mut() {

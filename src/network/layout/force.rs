@@ -37,11 +37,7 @@ pub fn settle(count: usize, springs: &[Spring]) -> Vec<Point> {
     let mut points = spiral(&masses);
     let mut last = vec![(0.0, 0.0); count];
     let mut speed = 1.0;
-    let rounds = if count > 1 {
-        (400_000 / count).clamp(100, 800)
-    } else {
-        0
-    };
+    let rounds = if count > 1 { (400_000 / count).clamp(100, 800) } else { 0 };
     for _ in 0..rounds {
         let forces = forces(&points, &masses, springs);
         let (mut swing, mut traction) = (0.0, 0.0);
@@ -52,8 +48,7 @@ pub fn settle(count: usize, springs: &[Spring]) -> Vec<Point> {
         if swing > 0.0 {
             speed = (traction / swing).min(1.5 * speed);
         }
-        for (((point, now), before), mass) in points.iter_mut().zip(&forces).zip(&last).zip(&masses)
-        {
+        for (((point, now), before), mass) in points.iter_mut().zip(&forces).zip(&last).zip(&masses) {
             let own = mass * length((now.0 - before.0, now.1 - before.1));
             let step = 0.1 * speed / (1.0 + speed * own.sqrt());
             let step = step.min(10.0 / length(*now).max(1e-9));
@@ -74,33 +69,22 @@ fn spiral(masses: &[f64]) -> Vec<Point> {
     for node in order {
         let radius = 10.0 * square.sqrt();
         points[node] = (radius * direction.0, radius * direction.1);
-        direction = (
-            direction.0 * TURN.0 - direction.1 * TURN.1,
-            direction.0 * TURN.1 + direction.1 * TURN.0,
-        );
+        direction =
+            (direction.0 * TURN.0 - direction.1 * TURN.1, direction.0 * TURN.1 + direction.1 * TURN.0);
         square += 1.0;
     }
     points
 }
 
 fn forces(points: &[Point], masses: &[f64], springs: &[Spring]) -> Vec<Point> {
-    let mut forces = if points.len() > EXACT {
-        far_pushes(points, masses)
-    } else {
-        pushes(points, masses)
-    };
+    let mut forces = if points.len() > EXACT { far_pushes(points, masses) } else { pushes(points, masses) };
     for ((force, point), mass) in forces.iter_mut().zip(points).zip(masses) {
         let pull = GRAVITY * mass / length(*point).max(1.0);
-        (force.0, force.1) = (
-            REPULSION * mass * force.0 - pull * point.0,
-            REPULSION * mass * force.1 - pull * point.1,
-        );
+        (force.0, force.1) =
+            (REPULSION * mass * force.0 - pull * point.0, REPULSION * mass * force.1 - pull * point.1);
     }
     for &Spring { a, b, pull } in springs {
-        let (dx, dy) = (
-            pull * (points[b].0 - points[a].0),
-            pull * (points[b].1 - points[a].1),
-        );
+        let (dx, dy) = (pull * (points[b].0 - points[a].0), pull * (points[b].1 - points[a].1));
         (forces[a].0, forces[a].1) = (forces[a].0 + dx, forces[a].1 + dy);
         (forces[b].0, forces[b].1) = (forces[b].0 - dx, forces[b].1 - dy);
     }
@@ -110,10 +94,7 @@ fn forces(points: &[Point], masses: &[f64], springs: &[Spring]) -> Vec<Point> {
 fn far_pushes(points: &[Point], masses: &[f64]) -> Vec<Point> {
     let tree = Quadtree::new(points, masses);
     let mut stack = Vec::new();
-    points
-        .iter()
-        .map(|&point| tree.push(point, &mut stack))
-        .collect()
+    points.iter().map(|&point| tree.push(point, &mut stack)).collect()
 }
 
 fn pushes(points: &[Point], masses: &[f64]) -> Vec<Point> {

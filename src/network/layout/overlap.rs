@@ -24,11 +24,7 @@ const TOUCH: f64 = 0.01;
 
 /// Moves points as little as needed, keeping their arrangement.
 pub fn separate(points: &mut [Point], tiles: &[Tile]) {
-    let mut middles: Vec<Point> = points
-        .iter()
-        .zip(tiles)
-        .map(|(p, t)| (p.0, p.1 + t.drop))
-        .collect();
+    let mut middles: Vec<Point> = points.iter().zip(tiles).map(|(p, t)| (p.0, p.1 + t.drop)).collect();
     for round in 1..=MOST {
         if !push(&mut middles, tiles) {
             break;
@@ -46,12 +42,8 @@ pub fn separate(points: &mut [Point], tiles: &[Tile]) {
 
 /// Pushes each overlapping pair apart the shorter way; says whether there was any.
 fn push(middles: &mut [Point], tiles: &[Tile]) -> bool {
-    let mut order: Vec<(f64, usize)> = middles
-        .iter()
-        .zip(tiles)
-        .map(|(m, t)| m.0 - t.side)
-        .zip(0..)
-        .collect();
+    let mut order: Vec<(f64, usize)> =
+        middles.iter().zip(tiles).map(|(m, t)| m.0 - t.side).zip(0..).collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut found = false;
     for (rank, &(left, a)) in order.iter().enumerate() {

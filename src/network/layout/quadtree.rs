@@ -25,9 +25,7 @@ pub struct Quadtree(Vec<Cell>);
 impl Quadtree {
     /// Sorts points into squares.
     pub fn new(points: &[Point], masses: &[f64]) -> Self {
-        let half = points
-            .iter()
-            .fold(1.0, |most: f64, p| most.max(p.0.abs()).max(p.1.abs()));
+        let half = points.iter().fold(1.0, |most: f64, p| most.max(p.0.abs()).max(p.1.abs()));
         let mut tree = Quadtree(vec![Cell::new((0.0, 0.0), half)]);
         for (&point, &mass) in points.iter().zip(masses) {
             tree.insert(point, mass);
@@ -54,13 +52,7 @@ impl Quadtree {
     /// Gives a square its quarters, and what it holds to the right one.
     fn divide(&mut self, at: usize) {
         let first = self.0.len();
-        let Cell {
-            middle: (x, y),
-            half,
-            mass,
-            moment,
-            ..
-        } = self.0[at];
+        let Cell { middle: (x, y), half, mass, moment, .. } = self.0[at];
         let h = half / 2.0;
         for (dx, dy) in [(-h, -h), (h, -h), (-h, h), (h, h)] {
             self.0.push(Cell::new((x + dx, y + dy), h));
@@ -97,29 +89,17 @@ impl Quadtree {
 
 impl Cell {
     fn new(middle: Point, half: f64) -> Self {
-        Cell {
-            middle,
-            half,
-            mass: 0.0,
-            moment: (0.0, 0.0),
-            points: 0,
-            quarters: 0,
-        }
+        Cell { middle, half, mass: 0.0, moment: (0.0, 0.0), points: 0, quarters: 0 }
     }
 
     fn add(&mut self, point: Point, mass: f64) {
         self.mass += mass;
-        self.moment = (
-            self.moment.0 + mass * point.0,
-            self.moment.1 + mass * point.1,
-        );
+        self.moment = (self.moment.0 + mass * point.0, self.moment.1 + mass * point.1);
         self.points += 1;
     }
 
     fn quarter_of(&self, point: Point) -> usize {
-        self.quarters
-            + usize::from(point.0 > self.middle.0)
-            + 2 * usize::from(point.1 > self.middle.1)
+        self.quarters + usize::from(point.0 > self.middle.0) + 2 * usize::from(point.1 > self.middle.1)
     }
 }
 
@@ -129,9 +109,8 @@ mod tests {
 
     #[test]
     fn the_push_of_a_tree_is_near_the_exact_one() {
-        let points: Vec<Point> = (0..400)
-            .map(|i| (f64::from(i * 37 % 101), f64::from(i * 53 % 89)))
-            .collect();
+        let points: Vec<Point> =
+            (0..400).map(|i| (f64::from(i * 37 % 101), f64::from(i * 53 % 89))).collect();
         let masses: Vec<f64> = (0..400).map(|i| f64::from(1 + i % 5)).collect();
         let tree = Quadtree::new(&points, &masses);
         for &(x, y) in &points {

@@ -19,10 +19,7 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
     let pair = |a: NodeIndex, b: NodeIndex| (a.min(b), a.max(b));
     let mut parallel: BTreeMap<_, (u32, u32)> = BTreeMap::new();
     for edge in graph.edge_references() {
-        parallel
-            .entry(pair(edge.source(), edge.target()))
-            .or_default()
-            .1 += 1;
+        parallel.entry(pair(edge.source(), edge.target())).or_default().1 += 1;
     }
     #[expect(clippy::cast_precision_loss, reason = "an opacity")]
     let opacity = (200.0 / graph.edge_count() as f64).sqrt().clamp(0.1, 0.75);
@@ -32,37 +29,18 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
     )?;
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
-        let (drawn, all) = parallel
-            .entry(pair(edge.source(), edge.target()))
-            .or_default();
+        let (drawn, all) = parallel.entry(pair(edge.source(), edge.target())).or_default();
         // Counted from the pair's first node, so that edges there and back lie side by side.
-        let side = if edge.source() <= edge.target() {
-            1.0
-        } else {
-            -1.0
-        };
+        let side = if edge.source() <= edge.target() { 1.0 } else { -1.0 };
         let bend = side * SPLAY * (f64::from(*drawn) - f64::from(*all - 1) / 2.0);
         *drawn += 1;
         let (line, width) = (style.line(edge.weight()), style.width(edge.weight()));
-        let arrow = if network.directed {
-            4.0 + 1.5 * width
-        } else {
-            0.0
-        };
+        let arrow = if network.directed { 4.0 + 1.5 * width } else { 0.0 };
         let (path, head) = if edge.source() == edge.target() {
-            (
-                ring(from, style.radius(from) + SPLAY * f64::from(*drawn)),
-                String::new(),
-            )
+            (ring(from, style.radius(from) + SPLAY * f64::from(*drawn)), String::new())
         } else {
             let (start, end) = ((from.x, from.y), (to.x, to.y));
-            curve(
-                start,
-                end,
-                (style.radius(from), style.radius(to)),
-                bend,
-                arrow,
-            )
+            curve(start, end, (style.radius(from), style.radius(to)), bend, arrow)
         };
         writeln!(
             out,
@@ -72,11 +50,7 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
             escape(&edge_note(edge.weight(), from, to, network.directed)),
             line.colour,
             dashes(line.dash),
-            if head.is_empty() {
-                head
-            } else {
-                format!(r#"<path d="{head}" fill="{}"/>"#, line.colour)
-            },
+            if head.is_empty() { head } else { format!(r#"<path d="{head}" fill="{}"/>"#, line.colour) },
         )?;
     }
     writeln!(out, "</g>")
@@ -95,18 +69,14 @@ pub fn dashes(dash: Dash) -> &'static str {
 fn curve(start: Point, end: Point, radii: Point, bend: f64, arrow: f64) -> (String, String) {
     let (ahead, length) = direction(start, end);
     let bend = 2.0 * bend.clamp(-length / 4.0, length / 4.0);
-    let control = (
-        f64::midpoint(start.0, end.0) - bend * ahead.1,
-        f64::midpoint(start.1, end.1) + bend * ahead.0,
-    );
+    let control =
+        (f64::midpoint(start.0, end.0) - bend * ahead.1, f64::midpoint(start.1, end.1) + bend * ahead.0);
     let (out, into) = (direction(start, control).0, direction(end, control).0);
     let along = |from: Point, way: Point, far: f64| (from.0 + way.0 * far, from.1 + way.1 * far);
     let (from, tip) = (along(start, out, radii.0), along(end, into, radii.1 + 1.0));
     let to = along(tip, into, arrow);
-    let path = format!(
-        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-        from.0, from.1, control.0, control.1, to.0, to.1
-    );
+    let path =
+        format!("M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}", from.0, from.1, control.0, control.1, to.0, to.1);
     if arrow <= 0.0 {
         return (path, String::new());
     }

@@ -7,6 +7,9 @@ use super::Point;
 use petgraph::visit::EdgeRef;
 use std::cmp::Reverse;
 
+/// How far a loop rises above its circle, about.
+const LOOP: f64 = 20.0;
+
 /// A box: its upper left and lower right corner.
 type Area = (Point, Point);
 
@@ -32,23 +35,18 @@ pub fn place(network: &Network, style: &Style, scale: f64) -> Vec<Option<Placed>
     let nodes: Vec<&Node> = network.graph.node_weights().collect();
     let around = |node: &Node| {
         let radius = style.radius(node);
-        (
-            (node.x - radius, node.y - radius),
-            (node.x + radius, node.y + radius),
-        )
+        ((node.x - radius, node.y - radius), (node.x + radius, node.y + radius))
     };
     let circles: Vec<Area> = nodes.iter().map(|node| around(node)).collect();
     let labels: Vec<Label> = nodes.iter().map(|node| style.label(node)).collect();
-    let ends = network
-        .graph
-        .edge_references()
-        .map(|e| (e.source().index(), e.target().index()));
-    let lines: Vec<(Point, Point)> = ends
-        .map(|(a, b)| ((nodes[a].x, nodes[a].y), (nodes[b].x, nodes[b].y)))
-        .collect();
-    let mut labelled: Vec<usize> = (0..nodes.len())
-        .filter(|&i| !labels[i].0.is_empty())
-        .collect();
+    let line = |a: usize, b: usize| {
+        // A loop stands above its node.
+        let up = if a == b { circles[a].0.1 - LOOP } else { nodes[b].y };
+        ((nodes[a].x, nodes[a].y), (nodes[b].x, up))
+    };
+    let ends = network.graph.edge_references().map(|e| (e.source().index(), e.target().index()));
+    let lines: Vec<(Point, Point)> = ends.map(|(a, b)| line(a, b)).collect();
+    let mut labelled: Vec<usize> = (0..nodes.len()).filter(|&i| !labels[i].0.is_empty()).collect();
     labelled.sort_by_key(|&i| (Reverse(nodes[i].strength), i));
 
     let mut placed = vec![None; nodes.len()];
@@ -62,23 +60,13 @@ pub fn place(network: &Network, style: &Style, scale: f64) -> Vec<Option<Placed>
         let others: Vec<Area> = labelled
             .iter()
             .filter(|&&j| j != i)
-            .flat_map(|&j| {
-                [
-                    Some(circles[j]),
-                    placed[j].as_ref().map(|other: &Placed| other.area),
-                ]
-            })
+            .flat_map(|&j| [Some(circles[j]), placed[j].as_ref().map(|other: &Placed| other.area)])
             .flatten()
             .collect();
         let best = sides(&labels[i], circles[i], scale)
             .into_iter()
             .filter(|side| !others.iter().any(|&other| overlap(side.area, other)))
-            .min_by_key(|side| {
-                lines
-                    .iter()
-                    .filter(|&&line| crosses(line, side.area))
-                    .count()
-            });
+            .min_by_key(|side| lines.iter().filter(|&&line| crosses(line, side.area)).count());
         placed[i] = best.or(placed[i].take());
     }
     placed
@@ -118,10 +106,9 @@ fn overlap(a: Area, b: Area) -> bool {
 /// Whether a straight line enters a box (Liang and Barsky, 1984).
 fn crosses((from, to): (Point, Point), (low, high): Area) -> bool {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (start, step, low, high) in [
-        (from.0, to.0 - from.0, low.0, high.0),
-        (from.1, to.1 - from.1, low.1, high.1),
-    ] {
+    for (start, step, low, high) in
+        [(from.0, to.0 - from.0, low.0, high.0), (from.1, to.1 - from.1, low.1, high.1)]
+    {
         if step.abs() < 1e-9 {
             if start < low || start > high {
                 return false;

@@ -1,0 +1,213 @@
+//! `index.html`: one plain page with the picture, the tables and every quotation; no script.
+
+use crate::corpus::Corpus;
+use crate::names::Names;
+use crate::network::{Network, svg::write_svg};
+use crate::ontology::labels_of;
+use crate::query::{Question, Table};
+use crate::rdf::literals;
+use crate::record::Record;
+use crate::vocab as v;
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// What stands on the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The quotations.
+    pub corpus: &'a Corpus,
+    /// Questions and their answers.
+    pub tables: &'a [(Question, Table)],
+    /// All networks, for links.
+    pub networks: &'a [Network],
+    /// The network that is drawn on the page.
+    pub picture: Option<&'a Network>,
+}
+
+const STYLE: &str = include_str!("page.css");
+
+/// Writes the page.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_page(page: &Page<'_>, mut out: impl Write) -> Result<()> {
+    let dataset: Vec<_> = page.corpus.dataset.triples.iter().collect();
+    let titles = labels_of(literals(&dataset, v::TITLE));
+    let title = titles.get("en").or_else(|| titles.values().next()).map_or("Quotations", String::as_str);
+    writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(
+        out,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+    )?;
+    writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", escape(title))?;
+    writeln!(out, "<header>\n<h1>{}</h1>", escape(title))?;
+    for (language, text) in labels_of(literals(&dataset, v::DESCRIPTION)) {
+        writeln!(out, "<p lang=\"{}\">{}</p>", escape(&language), escape(&text))?;
+    }
+    writeln!(
+        out,
+        "<nav><a href=\"#picture\">Picture</a> <a href=\"#tables\">Tables</a> <a href=\"#quotations\">Quotations</a> <a href=\"report.md\">Report</a> <a href=\"graph.ttl\">Graph (Turtle)</a></nav>\n</header>\n<main>"
+    )?;
+    picture(page, &mut out)?;
+    tables(page, &mut out)?;
+    quotations(page.corpus, &mut out)?;
+    writeln!(out, "</main>\n</body>\n</html>")?;
+    Ok(())
+}
+
+fn picture(page: &Page<'_>, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "<section id=\"picture\">\n<h2>Picture</h2>")?;
+    if let Some(network) = page.picture {
+        let mut svg = Vec::new();
+        write_svg(network, &mut svg)?;
+        let svg = String::from_utf8_lossy(&svg);
+        let drawing = svg.find("<svg").map_or("", |start| &svg[start..]);
+        writeln!(out, "<figure>{drawing}</figure>")?;
+    }
+    writeln!(out, "<p>Networks to open elsewhere:</p>\n<ul>")?;
+    for network in page.networks {
+        let name = escape(&network.name);
+        writeln!(
+            out,
+            "<li>{}: <a href=\"networks/{name}/{name}.graphml\">GraphML</a> <a href=\"networks/{name}/{name}.dot\">DOT</a> <a href=\"networks/{name}/{name}.svg\">SVG</a></li>",
+            escape(&network.title)
+        )?;
+    }
+    writeln!(out, "</ul>\n</section>")?;
+    Ok(())
+}
+
+fn tables(page: &Page<'_>, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "<section id=\"tables\">\n<h2>Tables</h2>")?;
+    for (index, (question, table)) in page.tables.iter().enumerate() {
+        let name = escape(&question.name);
+        let open = if index == 0 || question.name == "totals" { " open" } else { "" };
+        writeln!(
+            out,
+            "<details id=\"table-{name}\"{open}>\n<summary>{} <small>{} rows</small></summary>",
+            escape(&question.header.summary),
+            table.rows.len()
+        )?;
+        for (language, text) in &question.header.question {
+            writeln!(out, "<p lang=\"{}\">{}</p>", escape(language), escape(text))?;
+        }
+        writeln!(
+            out,
+            "<p class=\"note\">{} <a href=\"tables/{name}.csv\">CSV</a> <code>dictum query {name}</code></p>",
+            escape(&question.header.description)
+        )?;
+        table_rows(table, &page.corpus.names, out)?;
+        writeln!(out, "</details>")?;
+    }
+    writeln!(out, "</section>")?;
+    Ok(())
+}
+
+fn table_rows(table: &Table, names: &Names, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "<div class=\"scroll\"><table>\n<thead><tr>")?;
+    for variable in &table.variables {
+        writeln!(out, "<th>{}</th>", escape(&variable.as_str().replace('_', " ")))?;
+    }
+    writeln!(out, "</tr></thead>\n<tbody>")?;
+    for row in &table.rows {
+        let cells: String = row
+            .iter()
+            .map(|term| format!("<td>{}</td>", escape(&Table::shown(term.as_ref(), names))))
+            .collect();
+        writeln!(out, "<tr>{cells}</tr>")?;
+    }
+    writeln!(out, "</tbody>\n</table></div>")?;
+    Ok(())
+}
+
+fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    let index = corpus.ontology.facts.by_subject();
+    let theme_labels: BTreeMap<&str, String> = corpus
+        .ontology
+        .themes
+        .iter()
+        .map(|iri| {
+            let labels =
+                labels_of(literals(index.get(iri.as_str()).map_or(&[][..], Vec::as_slice), v::PREF_LABEL));
+            (iri.as_str(), labels.into_values().collect::<Vec<_>>().join(" · "))
+        })
+        .collect();
+    writeln!(
+        out,
+        "<section id=\"quotations\">\n<h2>Quotations</h2>\n<p class=\"note\">Underlined words are the evidence for a theme; point at them to see which.</p>"
+    )?;
+    for source in &corpus.sources {
+        writeln!(out, "<h3>{}</h3>", escape(&source.name))?;
+        let mut section = None;
+        for record in &source.records {
+            if record.section != section {
+                section.clone_from(&record.section);
+                writeln!(out, "<h4>{}</h4>", escape(section.as_deref().unwrap_or_default()))?;
+            }
+            quotation(record, &corpus.names, &theme_labels, out)?;
+        }
+    }
+    writeln!(out, "</section>")?;
+    Ok(())
+}
+
+fn quotation(
+    record: &Record,
+    names: &Names,
+    themes: &BTreeMap<&str, String>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let language = escape(record.language.as_deref().unwrap_or_default());
+    writeln!(
+        out,
+        "<figure class=\"quotation\" id=\"{}\">\n<blockquote lang=\"{language}\">",
+        escape(&record.id)
+    )?;
+    let characters: Vec<char> = record.text.chars().collect();
+    let mut position = 0;
+    let mut found: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    for theme in &record.themes {
+        let label = names.expand(&theme.concept).and_then(|iri| themes.get(iri.as_str()).map(String::as_str));
+        found.entry((theme.start, theme.end)).or_default().push(label.unwrap_or(&theme.concept));
+    }
+    let words = |from: usize, to: usize| {
+        escape(&characters[from.min(characters.len())..to.min(characters.len())].iter().collect::<String>())
+            .replace('\n', "<br>")
+    };
+    for ((start, end), labels) in found {
+        if start >= position && start < end {
+            write!(
+                out,
+                "{}<mark title=\"{}\">{}</mark>",
+                words(position, start),
+                escape(&labels.join(", ")),
+                words(start, end)
+            )?;
+            position = end;
+        }
+    }
+    writeln!(out, "{}</blockquote>", words(position, characters.len()))?;
+    let attribution = record.citation.as_deref().or(record.continued.as_deref()).unwrap_or("not cited");
+    let place = record
+        .spans
+        .as_ref()
+        .and_then(|spans| spans.text.first())
+        .map(|[start, end]| format!(", characters {start}–{end}"))
+        .unwrap_or_default();
+    writeln!(
+        out,
+        "<figcaption><b>{}</b> <cite lang=\"{language}\">{}</cite> <small>{} {}{place}</small></figcaption>\n</figure>",
+        escape(&record.speaker),
+        escape(attribution),
+        escape(&record.source),
+        record.n
+    )?;
+    Ok(())
+}
+
+/// Text as HTML shows it.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,118 @@
+//! `report.md`: what was read, what became of every character, what is not known.
+
+use crate::corpus::Corpus;
+use crate::graph::Graph;
+use crate::query::{Question, Style, Table, write_table};
+use crate::source::hex;
+use crate::vocab as v;
+use anyhow::Result;
+use oxigraph::model::NamedNodeRef;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Queries whose answers stand in the report.
+const SHOWN: [&str; 2] = ["totals", "not-known"];
+
+/// Writes the report of a build.
+///
+/// # Errors
+/// When writing fails.
+pub fn write_report(
+    corpus: &Corpus,
+    graph: &Graph,
+    tables: &[(Question, Table)],
+    mut out: impl Write,
+) -> Result<()> {
+    writeln!(out, "# Report\n\nWhat the sources quote; not all that took place.\n")?;
+    for (question, table) in tables.iter().filter(|(question, _)| SHOWN.contains(&question.name.as_str())) {
+        writeln!(out, "## {}\n", question.header.summary)?;
+        write_table(table, Style::Markdown, &corpus.names, None, &mut out)?;
+        writeln!(out, "\nFrom `dictum query {}`. {}\n", question.name, question.header.description)?;
+    }
+    coverage(corpus, &mut out)?;
+    size(corpus, graph, &mut out)?;
+    problems(corpus, &mut out)
+}
+
+/// Characters of each source by what they became.
+fn coverage(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "## Coverage\n\nEvery character of a source text lies in exactly one stretch.\n")?;
+    for page in corpus.sources.iter().filter_map(|source| source.page.as_ref()) {
+        let document = &page.document;
+        writeln!(
+            out,
+            "`{}`: {} characters, SHA-256 `{}`\n",
+            document.name,
+            document.characters(),
+            document.sha256
+        )?;
+        writeln!(out, "| kind | stretches | characters |\n| --- | ---: | ---: |")?;
+        let mut kinds = BTreeMap::<_, (usize, usize)>::new();
+        for span in &page.spans {
+            let (stretches, characters) = kinds.entry(span.kind).or_default();
+            *stretches += 1;
+            *characters += document.slice(span.start, span.end).chars().count();
+        }
+        for (kind, (stretches, characters)) in kinds {
+            writeln!(out, "| {} | {stretches} | {characters} |", format!("{kind:?}").to_lowercase())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a ratio for reading")]
+fn size(corpus: &Corpus, graph: &Graph, out: &mut impl Write) -> Result<()> {
+    let mut hasher = Sha256::new();
+    let mut lines: Vec<String> = graph.quads().iter().map(|quad| format!("{quad} .\n")).collect();
+    lines.sort_unstable();
+    for line in &lines {
+        hasher.update(line);
+    }
+    let quotations = corpus.records().count();
+    let spoken = [
+        v::QUOTATION,
+        v::EVENT,
+        v::PARTICIPATION_CLASS,
+        v::ANNOTATION,
+        v::SPECIFIC_RESOURCE,
+        v::TEXT_POSITION_SELECTOR,
+    ];
+    let about = about_quotations(graph, &spoken);
+    writeln!(out, "## Size of the graph\n")?;
+    writeln!(out, "- {} statements", graph.triples().len())?;
+    if quotations > 0 {
+        writeln!(
+            out,
+            "- {:.1} of them a quotation (the quotation, its event, participations and evidence)",
+            about as f64 / quotations as f64
+        )?;
+    }
+    writeln!(out, "- SHA-256 of the sorted N-Quads: `{}`\n", hex(&hasher.finalize()))?;
+    Ok(())
+}
+
+/// Statements about things of these classes.
+fn about_quotations(graph: &Graph, classes: &[NamedNodeRef<'_>]) -> usize {
+    let triples = graph.triples();
+    let of_class = |group: &&[_]| {
+        let types = |triple: &oxigraph::model::TripleRef<'_>| {
+            triple.predicate == v::TYPE
+                && classes.iter().any(|class| oxigraph::model::TermRef::from(*class) == triple.object)
+        };
+        group.iter().any(types)
+    };
+    triples.chunk_by(|a, b| a.subject == b.subject).filter(of_class).map(<[_]>::len).sum()
+}
+
+fn problems(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "## Problems\n")?;
+    if corpus.problems.is_empty() {
+        writeln!(out, "None found.")?;
+    }
+    for problem in &corpus.problems {
+        writeln!(out, "- {}", problem.to_string().replace('\n', "\n  "))?;
+    }
+    Ok(())
+}

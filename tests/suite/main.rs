@@ -1,0 +1,13 @@
+//! One binary for all tests that need more than one module: what a user sees, end to end.
+
+mod bad_input;
+mod build;
+mod folders;
+mod gold;
+mod iris;
+mod queries;
+mod records;
+mod round_trip;
+mod spans;
+mod support;
+mod two_sources;
