@@ -213,6 +213,6 @@ fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<Cit
 fn place_in(file: &File, value: &str) -> Result<(usize, usize)> {
     let bytes = file.bytes()?;
     let text = String::from_utf8_lossy(&bytes);
-    let written = value.replace('\\', "\\\\").replace('"', "\\\"");
+    let written = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
     Ok(text.find(&written).map_or((0, 0), |byte| place_of(&text, byte)))
 }

@@ -72,7 +72,7 @@ impl Question {
         let header = Header::read(file, &text)?;
         let query = SparqlParser::new()
             .parse_query(&text)
-            .map_err(|error| syntax_problem(file, &error.to_string()))?;
+            .map_err(|error| syntax_problem(file, &text, &error.to_string()))?;
         Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
     }
 
@@ -160,15 +160,26 @@ pub fn find(queries: &Folder, folder: &str, name: &str) -> Result<Question> {
         .into())
 }
 
-/// oxigraph says `error at LINE:COLUMN: expected …`.
-fn syntax_problem(file: &File, told: &str) -> Problem {
+/// oxigraph says `error at LINE:COLUMN: expected …`, where it looked furthest, which may be past the
+/// end, and lists every character that might have come.
+fn syntax_problem(file: &File, text: &str, told: &str) -> Problem {
     let place = told.strip_prefix("error at ").and_then(|rest| {
         let (place, message) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
-        Some((line.parse().ok()?, column.parse().ok()?, message))
+        Some((line.parse::<usize>().ok()?, column.parse().ok()?, message))
     });
-    let (line, column, message) = place.unwrap_or((0, 0, told));
-    Problem::error(&file.path, format!("not SPARQL: {message}"))
-        .at(line, column)
-        .help("see https://www.w3.org/TR/sparql11-query/, or start from a query in `queries/`")
+    let (mut line, mut column, message) = place.unwrap_or((0, 0, told));
+    let last = text.trim_end().lines().count();
+    if line > last {
+        (line, column) = (last, 0);
+    }
+    let problem = |message: String| Problem::error(&file.path, message).at(line, column);
+    if message.contains("Prefix not found") {
+        let before: String = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars().take(column.saturating_sub(1)).collect();
+        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        return problem(format!("the prefix of `{word}` is not declared")).help("add a line `PREFIX name: <IRI>` at the top");
+    }
+    let message = message.lines().next().unwrap_or_default();
+    problem(format!("not SPARQL: {message}"))
+        .help("a bracket, a dot or a keyword may be missing just before; see https://www.w3.org/TR/sparql11-query/")
 }

@@ -56,7 +56,7 @@ fn a_bad_pattern_in_a_language_pack_or_an_event_type() {
     let types = copy.path().join("ontology/event-types.ttl");
     append(&types, "\nevent-type:x a skos:Concept ;\n  dictum:citationPattern \"见{counterpart\"@zh .\n");
     let line = fs::read_to_string(&types).expect("a file").lines().count();
-    fails(copy.path(), &["build"], &[&format!("event-types.ttl:{line}:27: error: bad citation pattern")]);
+    fails(copy.path(), &["build"], &[&format!("event-types.ttl:{line}:26: error: bad citation pattern")]);
 }
 
 #[test]
@@ -65,8 +65,10 @@ fn a_query_with_a_syntax_error_or_an_unknown_header_or_name() {
     let folder = copy.path();
     fs::write(folder.join("queries/bad.rq"), "#+ summary: bad\nSELECT ?x WHERE {\n  ?x a \n}\n")
         .expect("a query");
-    fails(folder, &["build"], &["bad.rq:4:1: error: not SPARQL"]);
-    fails(folder, &["query", "bad"], &["bad.rq:4:1: error: not SPARQL"]);
+    fails(folder, &["build"], &["bad.rq:4: error: not SPARQL"]);
+    fails(folder, &["query", "bad"], &["bad.rq:4: error: not SPARQL"]);
+    fs::write(folder.join("queries/bad.rq"), "SELECT ?x WHERE {\n  ?x foaf:name ?y\n}\n").expect("a query");
+    fails(folder, &["query", "bad"], &["bad.rq:2:15: error: the prefix of `foaf:name` is not declared"]);
     fs::write(folder.join("queries/bad.rq"), "#+ sumary: bad\nASK {}\n").expect("a query");
     fails(
         folder,

@@ -40,7 +40,7 @@ fn no_month_only_event_is_lost_from_the_timeline() {
     let column = |name: &str| {
         headers.iter().position(|header| header == name).unwrap_or_else(|| panic!("{name} in {headers:?}"))
     };
-    let (events, month_only) = (column("events"), column("month_only"));
+    let (events, month_only) = (column("events"), column("events_known_by_month_only"));
     let (mut all, mut by_month) = (0, 0);
     for row in reader.records() {
         let row = row.expect("a row");
