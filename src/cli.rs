@@ -150,7 +150,7 @@ pub struct Query {
     /// Name of a question, a file ending in .rq, `-` for standard input, or SPARQL in quotes
     #[arg(required_unless_present = "list", value_name = "NAME|FILE.rq|SPARQL")]
     pub question: Option<String>,
-    /// Show all questions
+    /// Show all questions, or everything about the named one
     #[arg(long)]
     pub list: bool,
     /// Set a parameter of the question: a name, a code, a date; may be given several times
@@ -179,7 +179,7 @@ pub struct Network {
     /// Name of a network, a file ending in .rq, or `-` for a query on standard input
     #[arg(required_unless_present = "list", value_name = "NAME|FILE.rq")]
     pub network: Option<String>,
-    /// Show all networks
+    /// Show all networks, or everything about the named one
     #[arg(long)]
     pub list: bool,
     /// What to write; the file name decides where it is not given

@@ -146,8 +146,15 @@ fn object_iri(object: &Term) -> Option<String> {
 
 /// Classes and properties are the vocabulary's business, not the data's.
 fn is_vocabulary(about: &[&Triple]) -> bool {
-    let classes =
-        [v::OWL_CLASS, v::RDFS_CLASS, v::RDF_PROPERTY, v::OBJECT_PROPERTY, v::DATATYPE_PROPERTY, v::ONTOLOGY];
+    let classes = [
+        v::OWL_CLASS,
+        v::RDFS_CLASS,
+        v::RDF_PROPERTY,
+        v::OBJECT_PROPERTY,
+        v::DATATYPE_PROPERTY,
+        v::ANNOTATION_PROPERTY,
+        v::ONTOLOGY,
+    ];
     about.iter().any(|t| {
         t.predicate == v::TYPE
             && classes.iter().any(|class| matches!(&t.object, Term::NamedNode(node) if node == class))

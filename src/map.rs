@@ -202,8 +202,10 @@ impl Mapper<'_> {
         let days = date.map(|date| (date.earliest(), date.latest()));
         let mut one =
             |who: &str, role: NamedNodeRef<'_>, printed: [Option<&str>; 3], represents: Option<&str>| {
-                let participation =
-                    self.names.mint("participation", &format!("{}-{}", local_name(event), local_name(who)));
+                let participation = self.names.mint(
+                    "participation",
+                    &format!("{}-{}", local_name(event), self.names.shorten(who).replace(':', "-")),
+                );
                 About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
                 let mut about = About { subject: &participation, emit: &mut *emit };
                 about.a(v::PARTICIPATION_CLASS);

@@ -10,7 +10,8 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 10] = [
+const MINTED: [&str; 11] = [
+    "body",
     "event",
     "evidence",
     "line",

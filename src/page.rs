@@ -81,9 +81,11 @@ fn picture(page: &Page<'_>, out: &mut impl Write) -> Result<()> {
 
 fn tables(page: &Page<'_>, out: &mut impl Write) -> Result<()> {
     writeln!(out, "<section id=\"tables\">\n<h2>Tables</h2>")?;
-    for (index, (question, table)) in page.tables.iter().enumerate() {
+    let mut in_groups: Vec<&(Question, Table)> = page.tables.iter().collect();
+    in_groups.sort_by_key(|(question, _)| (question.name != "totals", question.header.tags.first()));
+    for (question, table) in in_groups {
         let name = escape(&question.name);
-        let open = if index == 0 || question.name == "totals" { " open" } else { "" };
+        let open = if question.name == "totals" { " open" } else { "" };
         writeln!(
             out,
             "<details id=\"table-{name}\"{open}>\n<summary>{} <small>{} rows</small></summary>",
@@ -96,7 +98,7 @@ fn tables(page: &Page<'_>, out: &mut impl Write) -> Result<()> {
         writeln!(
             out,
             "<p class=\"note\">{} <a href=\"tables/{name}.csv\">CSV</a> <code>dictum query {name}</code></p>",
-            escape(&question.header.description)
+            code(&escape(&question.header.description))
         )?;
         table_rows(table, &page.corpus.names, out)?;
         writeln!(out, "</details>")?;
@@ -112,14 +114,17 @@ fn table_rows(table: &Table, names: &Names, out: &mut impl Write) -> Result<()> 
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for row in &table.rows {
-        let cells: String = row
-            .iter()
-            .map(|term| format!("<td>{}</td>", escape(&Table::shown(term.as_ref(), names))))
-            .collect();
+        let cells: String = row.iter().map(|term| cell(&Table::shown(term.as_ref(), names))).collect();
         writeln!(out, "<tr>{cells}</tr>")?;
     }
     writeln!(out, "</tbody>\n</table></div>")?;
     Ok(())
+}
+
+/// Short values such as dates stay on one line.
+fn cell(text: &str) -> String {
+    let class = if text.chars().count() <= 12 { " class=\"short\"" } else { "" };
+    format!("<td{class}>{}</td>", escape(text))
 }
 
 fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
@@ -205,6 +210,17 @@ fn quotation(
         record.n
     )?;
     Ok(())
+}
+
+/// Words between backticks, as code.
+fn code(text: &str) -> String {
+    let mut parts = text.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        out.push_str(if index % 2 == 0 { "<code>" } else { "</code>" });
+        out.push_str(part);
+    }
+    out
 }
 
 /// Text as HTML shows it.

@@ -69,6 +69,7 @@ terms! {
     "http://www.w3.org/2002/07/owl#" {
         OWL_CLASS = "Class"
         OBJECT_PROPERTY = "ObjectProperty"
+        ANNOTATION_PROPERTY = "AnnotationProperty"
         DATATYPE_PROPERTY = "DatatypeProperty"
         ONTOLOGY = "Ontology"
     }

@@ -3,7 +3,6 @@
 use crate::cli::{Drawing, Folders, Network as Options};
 use crate::network::{Network, dot::write_dot, graphml::write_graphml, layout::arrange, svg::write_svg};
 use crate::output::Target;
-use crate::query::catalogue;
 use anyhow::Result;
 use std::io::Write;
 
@@ -12,9 +11,9 @@ pub(super) const FOLDER: &str = "networks/";
 pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
     let queries = super::queries(folders)?;
     let target = Target::of(options.output.as_deref());
-    let Some(name) = options.network.as_deref().filter(|_| !options.list) else {
-        target.write(|out| Ok(write!(out, "{}", super::query::list(&catalogue(&queries, FOLDER)?))?))?;
-        return Ok(true);
+    let name = match (options.network.as_deref(), options.list) {
+        (Some(name), false) => name,
+        (name, _) => return super::query::show_list(&queries, FOLDER, name, &target),
     };
     let (store, names, fine) = super::asked(folders, options.graph.as_deref(), &options.input)?;
     let mut network = Network::of(&super::query::question(&queries, FOLDER, name, &names)?, &store, &names)?;

@@ -14,9 +14,9 @@ use std::io::{IsTerminal as _, Read as _, stdin, stdout};
 pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     let queries = super::queries(folders)?;
     let target = Target::of(options.output.as_deref());
-    let Some(name) = options.question.as_deref().filter(|_| !options.list) else {
-        target.write(|out| Ok(write!(out, "{}", list(&catalogue(&queries, "")?))?))?;
-        return Ok(true);
+    let name = match (options.question.as_deref(), options.list) {
+        (Some(name), false) => name,
+        (name, _) => return show_list(&queries, "", name, &target),
     };
     let (store, names, fine) = super::asked(folders, options.graph.as_deref(), &options.input)?;
     let answer = question(&queries, "", name, &names)?.ask(&store, &names, &options.set)?;
@@ -37,6 +37,16 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     Ok(fine)
 }
 
+/// Prints the catalogue, or what one of its questions says of itself.
+pub(super) fn show_list(queries: &Folder, folder: &str, name: Option<&str>, target: &Target) -> Result<bool> {
+    let text = match name {
+        Some(name) => describe(&find(queries, folder, name)?),
+        None => list(&catalogue(queries, folder)?),
+    };
+    target.write(|out| Ok(write!(out, "{text}")?))?;
+    Ok(true)
+}
+
 /// A question by its name or file, from standard input, or as typed.
 pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names) -> Result<Question> {
     if name == "-" {
@@ -50,8 +60,8 @@ pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names
     find(queries, folder, name)
 }
 
-/// The catalogue by group: name and summary of each question.
-pub(super) fn list(questions: &[Question]) -> String {
+/// The catalogue by group: name and summary of each question, and what may be set.
+fn list(questions: &[Question]) -> String {
     let mut groups = BTreeMap::<&str, Vec<&Question>>::new();
     for question in questions {
         groups
@@ -65,12 +75,27 @@ pub(super) fn list(questions: &[Question]) -> String {
         text.push_str(&format!("{group}\n"));
         for question in questions {
             text.push_str(&format!("  {:width$}  {}\n", question.name, question.header.summary));
-            for (name, parameter) in &question.header.parameters {
-                text.push_str(&format!("  {:width$}    --set {name}=…  {}\n", "", parameter.description));
+            let parameters: Vec<&str> = question.header.parameters.keys().map(String::as_str).collect();
+            if !parameters.is_empty() {
+                text.push_str(&format!("  {:width$}    --set {}\n", "", parameters.join(", ")));
             }
         }
         text.push('\n');
     }
+    text.push_str("`--list NAME` says more of one; `--set NAME=VALUE` narrows an answer.\n");
+    text
+}
+
+/// Everything that one question says of itself.
+fn describe(question: &Question) -> String {
+    let header = &question.header;
+    let mut text = format!("{}: {}\n\n", question.name, header.summary);
+    header.question.values().for_each(|words| text.push_str(&format!("{words}\n")));
+    text.push_str(&format!("\n{}\n", header.description));
+    for (name, parameter) in &header.parameters {
+        text.push_str(&format!("\n  --set {name}=…  {} ({})", parameter.description, parameter.kind));
+    }
+    text.push('\n');
     text
 }
 

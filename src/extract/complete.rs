@@ -170,7 +170,11 @@ pub(crate) fn participant_key(counterpart: &Counterpart, names: &crate::names::N
     let known = counterpart.id.as_deref().and_then(|id| names.expand(id));
     known.unwrap_or_else(|| {
         let represents = counterpart.key.as_deref().or(counterpart.represents.as_deref());
-        names.mint("person", &iri::unknown_id(&counterpart.name, represents))
+        let kind = match counterpart.kind {
+            CounterpartKind::Person => "person",
+            CounterpartKind::Group | CounterpartKind::Body => "body",
+        };
+        names.mint(kind, &iri::unknown_id(&counterpart.name, represents))
     })
 }
 

@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
             tag.and_then(|tag| self.languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag)));
         let sample: String = text.chars().take(2000).collect();
         known
-            .or_else(|| self.languages.iter().max_by_key(|pack| pack.script.find_iter(&sample).count()))
+            .or_else(|| self.languages.iter().rev().max_by_key(|pack| pack.script.find_iter(&sample).count()))
             .unwrap_or(&self.languages[0])
     }
 }

@@ -175,11 +175,19 @@ fn syntax_problem(file: &File, text: &str, told: &str) -> Problem {
     }
     let problem = |message: String| Problem::error(&file.path, message).at(line, column);
     if message.contains("Prefix not found") {
-        let before: String = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars().take(column.saturating_sub(1)).collect();
+        let before: String = text
+            .lines()
+            .nth(line.saturating_sub(1))
+            .unwrap_or_default()
+            .chars()
+            .take(column.saturating_sub(1))
+            .collect();
         let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-        return problem(format!("the prefix of `{word}` is not declared")).help("add a line `PREFIX name: <IRI>` at the top");
+        return problem(format!("the prefix of `{word}` is not declared"))
+            .help("add a line `PREFIX name: <IRI>` at the top");
     }
     let message = message.lines().next().unwrap_or_default();
-    problem(format!("not SPARQL: {message}"))
-        .help("a bracket, a dot or a keyword may be missing just before; see https://www.w3.org/TR/sparql11-query/")
+    problem(format!("not SPARQL: {message}")).help(
+        "a bracket, a dot or a keyword may be missing just before; see https://www.w3.org/TR/sparql11-query/",
+    )
 }
