@@ -115,3 +115,22 @@ fn a_reader_who_has_seen_enough_is_no_error() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
+
+#[test]
+fn the_readme_shows_what_a_run_prints_and_draws() {
+    let out = tempfile::tempdir().expect("a folder");
+    let printed = works(project(), &["build", "--out", out.path().to_str().expect("a path")]);
+    let readme = include_str!("../../README.md");
+    let figures = printed.split("\nOpen next").next().expect("figures").trim_end();
+    assert!(readme.contains(figures), "the README shows other figures than:\n{figures}");
+    let table = works(project(), &["query", "contacts-by-country"]);
+    for line in table.lines().take(4) {
+        assert!(readme.contains(line), "the README does not show:\n{line}");
+    }
+    assert!(readme.lines().take(40).any(|line| line.contains("docs/network.svg")));
+    let drawn = fs::read(out.path().join("network.svg")).expect("a picture");
+    assert!(
+        drawn == fs::read(project().join("docs/network.svg")).expect("a picture"),
+        "docs/network.svg is another picture"
+    );
+}

@@ -28,10 +28,7 @@ fn every_serialisation_holds_the_same_statements() {
     let declared = turtle.lines().filter(|line| line.starts_with("@prefix "));
     for prefix in declared.map(|line| line.split_whitespace().nth(1).expect("a name")) {
         let body = turtle.lines().filter(|line| !line.starts_with("@prefix "));
-        assert!(
-            body.clone().any(|line| line.contains(&format!("{prefix}"))),
-            "{prefix} is declared but not used"
-        );
+        assert!(body.clone().any(|line| line.contains(prefix)), "{prefix} is declared but not used");
     }
     assert!(!turtle.contains("_:"), "a blank node");
 }
