@@ -44,7 +44,7 @@ def check_dot(path, folder):
     assert not complaints, complaints[0]
 
     drawing = ElementTree.parse(svg)
-    classes = [group.get("class") for group in drawing.iter(SVG + "g")]
+    classes = [(group.get("class") or "").split(" ")[0] for group in drawing.iter(SVG + "g")]
     drawn = classes.count("node"), classes.count("edge")
     assert drawn == (nodes, edges), f"SVG has {drawn[0]} nodes and {drawn[1]} edges, the file {nodes} and {edges}"
     expected = set(CHINESE.findall(" ".join(re.findall(r'\blabel\s*=\s*"((?:[^"\\]|\\.)*)"', path.read_text(encoding="utf-8")))))
