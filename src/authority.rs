@@ -3,14 +3,15 @@
 //! In: `data/authorities/*.ttl`. Out: answers to "who is this called?" and "what stands here?".
 
 use crate::folder::Folder;
+use crate::language::Language;
 use crate::ontology::labels_of;
 use crate::rdf::{Facts, iris, literals};
 use crate::vocab;
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
-use oxigraph::model::NamedNodeRef;
-use std::collections::{BTreeMap, HashMap};
+use oxigraph::model::{LiteralRef, NamedNodeRef};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a known thing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,17 +79,26 @@ impl Authority {
     ///
     /// # Errors
     /// When a file is not Turtle or holds an impossible date.
-    pub fn read(data: &Folder) -> Result<Self> {
+    pub fn read(data: &Folder, languages: &[Language]) -> Result<Self> {
         let mut facts = Facts::default();
         for file in data.matching("authorities/", &["ttl"]) {
             facts.read(file)?;
         }
-        Self::new(facts)
+        Self::new(facts, languages)
     }
 
-    fn new(facts: Facts) -> Result<Self> {
+    fn new(facts: Facts, languages: &[Language]) -> Result<Self> {
+        // Texts are searched as rules read them, so names are kept in that form as well.
+        let forms = |label: LiteralRef<'_>| {
+            let tag = label.language().unwrap_or_default();
+            let pack = languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag));
+            let read =
+                pack.map(|pack| pack.fold(label.value()).into_owned()).filter(|read| read != label.value());
+            [Some(label.value().to_owned()), read].into_iter().flatten().collect::<Vec<_>>()
+        };
         let mut entities = Vec::new();
         let mut by_label = HashMap::<String, Vec<usize>>::new();
+        let mut only_heads = BTreeSet::new();
         let index = facts.by_subject();
         for (class, kind) in
             [(vocab::PERSON, Kind::Person), (vocab::PLACE, Kind::Place), (vocab::ORGANIZATION, Kind::Body)]
@@ -96,16 +106,26 @@ impl Authority {
             for iri in facts.subjects(vocab::TYPE, class) {
                 let about = &index[iri];
                 for property in [vocab::PREF_LABEL, vocab::ALT_LABEL, vocab::HIDDEN_LABEL] {
-                    for label in literals(about, property) {
-                        let named = by_label.entry(label.value().to_owned()).or_default();
+                    for label in literals(about, property).flat_map(&forms) {
+                        let named = by_label.entry(label).or_default();
+                        if named.last() != Some(&entities.len()) {
+                            named.push(entities.len());
+                        }
+                    }
+                }
+                // Codes and adjectives name a thing before an office; in running text they are words.
+                for property in [vocab::NOTATION, vocab::ADJECTIVE] {
+                    for literal in literals(about, property) {
+                        let named = by_label.entry(literal.value().to_owned()).or_default();
+                        only_heads.insert(literal.value().to_owned());
                         if named.last() != Some(&entities.len()) {
                             named.push(entities.len());
                         }
                     }
                 }
                 // Found like a name, so that no shorter name is found inside it; names nothing.
-                for label in literals(about, vocab::FALSE_CUE) {
-                    by_label.entry(label.value().to_owned()).or_default();
+                for label in literals(about, vocab::FALSE_CUE).flat_map(&forms) {
+                    by_label.entry(label).or_default();
                 }
                 let labels = labels_of(literals(about, vocab::PREF_LABEL));
                 entities.push(Entity { iri: iri.to_owned(), kind, labels });
@@ -131,8 +151,11 @@ impl Authority {
         }
         drop(index);
         // A label of a single letter would be found everywhere.
-        let mut strings: Vec<String> =
-            by_label.keys().filter(|label| label.chars().count() > 1).cloned().collect();
+        let mut strings: Vec<String> = by_label
+            .keys()
+            .filter(|label| label.chars().count() > 1 && !only_heads.contains(*label))
+            .cloned()
+            .collect();
         strings.sort_unstable();
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)

@@ -74,7 +74,7 @@ impl Corpus {
     pub fn read(ontology: &Folder, data: &Folder, inputs: &[PathBuf]) -> Result<Self> {
         let languages = read_languages(ontology)?;
         let ontology = Ontology::read(ontology)?;
-        let authority = Authority::read(data)?;
+        let authority = Authority::read(data, &languages)?;
         let mut dataset = Facts::default();
         for file in data.matching("dataset", &["ttl"]) {
             dataset.read(file)?;

@@ -15,8 +15,19 @@ pub enum Date {
     Month(NaiveDate),
     /// Some day of a year; holds its first.
     Year(NaiveDate),
-    /// From one day to another, both included.
-    Interval(NaiveDate, NaiveDate),
+    /// From one day to another, both included; written in days, or in whole months or years.
+    Interval(NaiveDate, NaiveDate, Unit),
+}
+
+/// In what an interval is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// `2020-03-24/2020-03-28`
+    Days,
+    /// `2020-03/2020-04`
+    Months,
+    /// `2020/2021`
+    Years,
 }
 
 impl Date {
@@ -24,9 +35,7 @@ impl Date {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((start, end)) = text.split_once('/') {
-            let (start, end) = (Self::parse(start)?, Self::parse(end)?);
-            let (first, last) = (start.earliest(), end.latest());
-            return (first <= last).then_some(Self::Interval(first, last));
+            return Self::between(Self::parse(start)?, Self::parse(end)?);
         }
         let parts: Vec<u32> = text.split('-').map(number).collect::<Option<_>>()?;
         match (text.len(), parts.as_slice()) {
@@ -48,11 +57,24 @@ impl Date {
         })
     }
 
+    /// From one date to another; `None` where the second is before the first.
+    #[must_use]
+    pub fn between(start: Self, end: Self) -> Option<Self> {
+        let unit = match (start, end) {
+            (Self::Month(_), Self::Month(_)) => Unit::Months,
+            (Self::Year(_), Self::Year(_)) => Unit::Years,
+            (Self::Interval(..), _) | (_, Self::Interval(..)) => return None,
+            _ => Unit::Days,
+        };
+        let (first, last) = (start.earliest(), end.latest());
+        (first <= last).then_some(Self::Interval(first, last, unit))
+    }
+
     /// The first day that it may be.
     #[must_use]
     pub fn earliest(self) -> NaiveDate {
         match self {
-            Self::Day(day) | Self::Month(day) | Self::Year(day) | Self::Interval(day, _) => day,
+            Self::Day(day) | Self::Month(day) | Self::Year(day) | Self::Interval(day, ..) => day,
         }
     }
 
@@ -64,7 +86,7 @@ impl Date {
             next.and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(first)
         };
         match self {
-            Self::Day(day) | Self::Interval(_, day) => day,
+            Self::Day(day) | Self::Interval(_, day, _) => day,
             Self::Month(first) => before(first, 1),
             Self::Year(first) => before(first, 12),
         }
@@ -88,7 +110,13 @@ impl fmt::Display for Date {
             Self::Day(day) => write!(f, "{day}"),
             Self::Month(first) => write!(f, "{:04}-{:02}", first.year(), first.month()),
             Self::Year(first) => write!(f, "{:04}", first.year()),
-            Self::Interval(first, last) => write!(f, "{first}/{last}"),
+            Self::Interval(first, last, Unit::Days) => write!(f, "{first}/{last}"),
+            Self::Interval(first, last, Unit::Months) => {
+                write!(f, "{}/{}", Self::Month(*first), Self::Month(*last))
+            }
+            Self::Interval(first, last, Unit::Years) => {
+                write!(f, "{}/{}", Self::Year(*first), Self::Year(*last))
+            }
         }
     }
 }
@@ -108,6 +136,8 @@ mod tests {
             ("2020-02", "2020-02-01", "2020-02-29", "month"),
             ("2020", "2020-01-01", "2020-12-31", "year"),
             ("2020-03-24/2020-03-28", "2020-03-24", "2020-03-28", "interval"),
+            ("2019-12/2020-02", "2019-12-01", "2020-02-29", "interval"),
+            ("2019/2020", "2019-01-01", "2020-12-31", "interval"),
         ] {
             let date = Date::parse(text).unwrap();
             assert_eq!(date.to_string(), text);

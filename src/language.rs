@@ -6,6 +6,8 @@ use crate::source::{not_utf8, place_of};
 use anyhow::{Result, bail};
 use regex::Regex;
 use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use toml::Spanned;
 
 /// One pack, patterns compiled.
@@ -15,10 +17,14 @@ pub struct Language {
     pub tag: String,
     /// A letter of its script.
     pub script: Regex,
+    /// Characters of another script and those by which rules read them; pairs of one length.
+    fold: HashMap<char, char>,
     /// How each part of a page looks.
     pub layout: Layout,
-    /// Pairs that enclose a citation.
-    pub citation_brackets: Vec<(String, String)>,
+    /// What encloses citations and titles.
+    pub brackets: Brackets,
+    /// What citations are made of besides dates and events.
+    pub citation: CitationParts,
     /// How sentences end, and what joins the pieces of a broken one.
     pub sentence: Sentence,
     /// How dates are written.
@@ -31,6 +37,9 @@ pub struct Language {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it; `ontology/languages/` explains each")]
 pub struct Layout {
+    pub mark: Vec<Regex>,
+    /// Headings that only their length and place give away.
+    pub unmarked: Vec<Regex>,
     pub title: Vec<Regex>,
     pub heading: Vec<Regex>,
     pub byline: Vec<Regex>,
@@ -38,6 +47,30 @@ pub struct Layout {
     pub citation: Vec<Regex>,
     pub caption: Vec<Regex>,
     pub note: Vec<Regex>,
+    pub furniture: Vec<Regex>,
+    /// A year that stands over the citations below it.
+    pub year: Vec<Regex>,
+}
+
+/// Pairs of brackets.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brackets {
+    /// Pairs that enclose a citation; an opening one may be closed by any closing one.
+    pub citation: Vec<(String, String)>,
+    /// Pairs that enclose a title, within which no date is a date of the citation.
+    pub title: Vec<(String, String)>,
+}
+
+/// What citations are made of besides dates and events.
+#[derive(Debug)]
+pub struct CitationParts {
+    /// What stands between two citations of one quotation.
+    pub separators: Vec<String>,
+    /// What may end a citation that stands before its quotation.
+    pub lead_in: Vec<String>,
+    /// References to a book or a paper, which name no event.
+    pub references: Vec<Regex>,
 }
 
 /// The end of a sentence.
@@ -72,12 +105,18 @@ pub struct Naming {
     pub templates: Vec<Vec<Part>>,
     /// What stands between two counterparts.
     pub separators: Vec<String>,
-    /// Words that say who asked for the event.
-    pub initiative: Vec<String>,
     /// What a name is made of; matches the whole name.
     pub name: Regex,
     /// Words that end an office, longest first.
     pub offices: Vec<String>,
+    /// Endings of offices that are tried where none of these words is found.
+    pub office_endings: Vec<String>,
+    /// Words that end the name of a body that nobody listed, longest first.
+    pub bodies: Vec<String>,
+    /// Words of courtesy after a name.
+    pub courtesy: Vec<String>,
+    /// What shows that several unnamed people are meant.
+    pub groups: Vec<Regex>,
 }
 
 /// A piece of a template for naming a counterpart.
@@ -91,6 +130,8 @@ pub enum Part {
     Office,
     /// A name.
     Name,
+    /// Whatever is left, as a title that is not judged.
+    Post,
 }
 
 type Patterns = Vec<Spanned<String>>;
@@ -101,7 +142,8 @@ struct Pack {
     tag: String,
     script: Spanned<String>,
     layout: PackLayout,
-    brackets: PackBrackets,
+    brackets: Brackets,
+    citation: PackCitation,
     sentence: Sentence,
     dates: PackDates,
     counterparts: PackNaming,
@@ -111,6 +153,8 @@ struct Pack {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 struct PackLayout {
+    mark: Patterns,
+    unmarked: Patterns,
     title: Patterns,
     heading: Patterns,
     byline: Patterns,
@@ -118,12 +162,16 @@ struct PackLayout {
     citation: Patterns,
     caption: Patterns,
     note: Patterns,
+    furniture: Patterns,
+    year: Patterns,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackBrackets {
-    citation: Vec<(String, String)>,
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct PackCitation {
+    separators: Vec<String>,
+    lead_in: Vec<String>,
+    references: Patterns,
 }
 
 #[derive(Deserialize)]
@@ -144,10 +192,16 @@ struct PackDates {
 struct PackNaming {
     templates: Vec<Spanned<String>>,
     separators: Vec<String>,
-    #[serde(default)]
-    initiative: Vec<String>,
     name: Spanned<String>,
     offices: Vec<String>,
+    #[serde(default)]
+    office_endings: Vec<String>,
+    #[serde(default)]
+    bodies: Vec<String>,
+    #[serde(default)]
+    courtesy: Vec<String>,
+    #[serde(default)]
+    groups: Patterns,
 }
 
 /// Reads every pack of the ontology folder.
@@ -155,18 +209,55 @@ struct PackNaming {
 /// # Errors
 /// When there is none, or one is not TOML of the expected form, or holds a bad pattern.
 pub fn read_languages(ontology: &Folder) -> Result<Vec<Language>> {
-    let packs: Vec<Language> =
-        ontology.matching("languages/", &["toml"]).map(read_pack).collect::<Result<_>>()?;
+    let read = |file: &File| {
+        let fold = format!("languages/{}-fold.txt", file.stem());
+        read_pack(file, ontology.files.iter().find(|other| other.name == fold))
+    };
+    let packs: Vec<Language> = ontology.matching("languages/", &["toml"]).map(read).collect::<Result<_>>()?;
     if packs.is_empty() {
-        bail!(
-            "{}: no language pack found\n  help: `languages/` holds one file for each language, as `zh.toml`",
-            ontology.path.display()
-        );
+        let help = "`languages/` holds one file for each language, as `zh.toml`";
+        bail!("{}: no language pack found\n  help: {help}", ontology.path.display());
     }
     Ok(packs)
 }
 
-fn read_pack(file: &File) -> Result<Language> {
+/// Pairs of characters; the rules of a language are written with the second of each.
+fn read_fold(file: &File) -> Result<HashMap<char, char>> {
+    let bytes = file.bytes()?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+    let mut fold = HashMap::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+        for pair in line.split_whitespace() {
+            let mut characters = pair.chars();
+            match (characters.next(), characters.next(), characters.next()) {
+                (Some(from), Some(to), None) if from.len_utf8() == to.len_utf8() => {
+                    fold.insert(from, to);
+                }
+                _ => {
+                    let message = format!("`{pair}` is no pair of characters of one length");
+                    return Err(Problem::error(&file.path, message)
+                        .at(index + 1, 0)
+                        .help("write the character of the page, then the one by which rules read it")
+                        .into());
+                }
+            }
+        }
+    }
+    Ok(fold)
+}
+
+impl Language {
+    /// The text as rules read it: as long as the printed one, byte for byte.
+    #[must_use]
+    pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.fold.is_empty() || !text.chars().any(|c| self.fold.contains_key(&c)) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().map(|c| *self.fold.get(&c).unwrap_or(&c)).collect())
+    }
+}
+
+fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
     let bytes = file.bytes()?;
     let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
     let pack: Pack = toml::from_str(text).map_err(|error| {
@@ -176,22 +267,34 @@ fn read_pack(file: &File) -> Result<Language> {
             .help("compare with the packs that Dictum ships")
     })?;
     let compile = Compiler { file, text };
-    let PackLayout { title, heading, byline, continued, citation, caption, note } = &pack.layout;
-    let mut offices = pack.counterparts.offices;
-    offices.sort_by_key(|office| std::cmp::Reverse(office.len()));
+    let layout = &pack.layout;
+    let longest_first = |mut words: Vec<String>| {
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words
+    };
     Ok(Language {
         tag: pack.tag.to_lowercase(),
         script: compile.one(&pack.script, "", "")?,
+        fold: fold.map(read_fold).transpose()?.unwrap_or_default(),
         layout: Layout {
-            title: compile.all(title)?,
-            heading: compile.all(heading)?,
-            byline: compile.all(byline)?,
-            continued: compile.all(continued)?,
-            citation: compile.all(citation)?,
-            caption: compile.all(caption)?,
-            note: compile.all(note)?,
+            mark: compile.all(&layout.mark)?,
+            unmarked: compile.all(&layout.unmarked)?,
+            title: compile.all(&layout.title)?,
+            heading: compile.all(&layout.heading)?,
+            byline: compile.all(&layout.byline)?,
+            continued: compile.all(&layout.continued)?,
+            citation: compile.all(&layout.citation)?,
+            caption: compile.all(&layout.caption)?,
+            note: compile.all(&layout.note)?,
+            furniture: compile.all(&layout.furniture)?,
+            year: compile.all(&layout.year)?,
         },
-        citation_brackets: pack.brackets.citation,
+        brackets: pack.brackets,
+        citation: CitationParts {
+            separators: pack.citation.separators,
+            lead_in: pack.citation.lead_in,
+            references: compile.all(&pack.citation.references)?,
+        },
         sentence: pack.sentence,
         dates: Dates {
             patterns: compile.all(&pack.dates.patterns)?,
@@ -208,9 +311,12 @@ fn read_pack(file: &File) -> Result<Language> {
                 .map(|t| compile.template(t))
                 .collect::<Result<_>>()?,
             separators: pack.counterparts.separators,
-            initiative: pack.counterparts.initiative,
             name: compile.one(&pack.counterparts.name, "^(?:", ")$")?,
-            offices,
+            offices: longest_first(pack.counterparts.offices),
+            office_endings: pack.counterparts.office_endings,
+            bodies: longest_first(pack.counterparts.bodies),
+            courtesy: pack.counterparts.courtesy,
+            groups: compile.all(&pack.counterparts.groups)?,
         },
     })
 }
@@ -247,10 +353,11 @@ impl Compiler<'_> {
                     "represents" => Part::Represents,
                     "office" => Part::Office,
                     "name" => Part::Name,
+                    "post" => Part::Post,
                     _ => {
                         let message = format!("unknown slot `{{{name}}}` in `{}`", template.get_ref());
                         return Err(self
-                            .problem(template, message, "slots are {represents}, {office} and {name}")
+                            .problem(template, message, "slots are {represents}, {office}, {name} and {post}")
                             .into());
                     }
                 });

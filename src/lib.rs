@@ -21,6 +21,7 @@ pub mod query;
 pub mod rdf;
 pub mod record;
 pub mod report;
+pub mod score;
 pub mod source;
 pub mod store;
 pub mod vocab;

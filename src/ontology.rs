@@ -74,8 +74,11 @@ pub struct Reading<'p, 't> {
     pub own: usize,
 }
 
-/// Slots that a pattern may use.
+/// Slots that a pattern may use; what is written in a group of such a name fills it too.
 const SLOTS: [&str; 5] = ["counterpart", "initiative", "occasion", "speaker", "title"];
+
+/// Whoever speaks may stand before the rest of any citation.
+const SPEAKER: &str = r"(?:(?P<speaker>.+?))??";
 
 impl Ontology {
     /// Reads every Turtle file of the folder.
@@ -190,7 +193,8 @@ fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<Cit
     for slot in SLOTS {
         source = source.replace(&format!("{{{slot}}}"), &format!("(?P<{slot}>.+?)"));
     }
-    let regex = Regex::new(&format!("^(?:{source})$")).map_err(|error| {
+    let speaker = if source.contains("(?P<speaker>") { "" } else { SPEAKER };
+    let regex = Regex::new(&format!("^{speaker}(?:{source})$")).map_err(|error| {
         Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error))).help(
             format!(
                 "slots are {}; the rest is a regular expression",

@@ -16,6 +16,7 @@ pub const DICTUM: &str = "https://w3id.org/dictum/ns#";
 
 terms! {
     "https://w3id.org/dictum/ns#" {
+        ADJECTIVE = "adjective"
         BYLINE = "byline"
         CHARACTERS = "characters"
         CITATION = "citation"

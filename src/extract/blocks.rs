@@ -1,10 +1,12 @@
 //! One line of a page: what it is by its looks, or by what it says.
 
 use super::citation::Citation;
+use super::words::Words;
 use super::{Header, Reader};
 use crate::language::{Language, Layout};
-use crate::source::{Document, Kind, Line};
+use crate::source::{Kind, Line};
 use regex::Regex;
+use std::ops::Range;
 
 /// A stretch of the document, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,98 +15,242 @@ pub(super) struct Piece {
     pub end: usize,
 }
 
-/// What one line is.
+/// What one line, or a part of it, is.
 pub(super) enum Block {
     /// Words that may belong to a quotation.
     Text(Piece),
+    /// Lay-out before words: a bullet, the sign of a quotation.
+    Mark(Piece),
     /// A title, heading, byline, caption, note or continuation; around `text` stand marks.
     Part { kind: Kind, line: Piece, text: Piece },
-    /// A citation, alone or closing a paragraph.
-    Cited { line: Piece, text: Option<Piece>, citation: Piece, reading: Box<Citation> },
+    /// A citation with its brackets or dash, after the words that it attributes.
+    Cited { whole: Piece, citation: Piece, reading: Box<Citation> },
+    /// A citation before the words that it attributes.
+    LeadIn { whole: Piece, citation: Piece, reading: Box<Citation> },
+}
+
+/// What was read before a line, as far as it decides what the line is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'y> {
+    /// Nothing but the head of the page was read.
+    pub head: bool,
+    /// A title was read.
+    pub titled: bool,
+    /// The author's name was read.
+    pub signed: bool,
+    /// Paragraphs wait for their citation.
+    pub waiting: bool,
+    /// A citation waits for its paragraphs.
+    pub leading: bool,
+    /// A year that a heading states.
+    pub year: Option<&'y str>,
 }
 
 impl Reader<'_> {
-    /// Reads one line; `first` while nothing but the head of the page was read.
-    pub(super) fn block(
+    /// Reads one line, given the whole document.
+    pub(super) fn blocks(
         &self,
-        document: &Document,
+        document: Words<'_>,
         header: &Header,
         language: &Language,
         line: &Line,
-        first: bool,
-    ) -> Block {
-        let whole = document.slice(line.start, line.end);
-        let text = whole.trim();
-        let start = line.start + whole.len() - whole.trim_start().len();
-        let piece = Piece { start, end: start + text.len() };
-        let inside =
-            |range: std::ops::Range<usize>| Piece { start: start + range.start, end: start + range.end };
-        let part = |kind, patterns: &[Regex]| {
-            Some(Block::Part { kind, line: piece, text: inside(named_text(patterns, text)?) })
-        };
-
-        let Layout { title, heading, byline, continued, citation, caption, note } = &language.layout;
-        part(Kind::Continuation, continued)
-            .or_else(|| part(Kind::Title, title).filter(|_| first))
-            .or_else(|| {
-                (first && header.title.as_deref() == Some(text)).then_some(Block::Part {
-                    kind: Kind::Title,
-                    line: piece,
-                    text: piece,
-                })
-            })
-            .or_else(|| part(Kind::Byline, byline).filter(|_| first))
-            .or_else(|| self.cited(language, text, citation, &inside))
-            .or_else(|| part(Kind::Heading, heading))
-            .or_else(|| part(Kind::Caption, caption))
-            .or_else(|| part(Kind::Note, note))
-            .unwrap_or(Block::Text(piece))
+        before: Before<'_>,
+    ) -> Vec<Block> {
+        let whole = document.slice(line.start..line.end);
+        let words = whole.trim();
+        let mut start = line.start + whole.read.len() - whole.read.trim_start().len();
+        let mut blocks = Vec::new();
+        if let Some(part) = self.part(words, header, language, before) {
+            let piece = Piece { start, end: start + words.read.len() };
+            let text = Piece { start: start + part.1.start, end: start + part.1.end };
+            return vec![Block::Part { kind: part.0, line: piece, text }];
+        }
+        let mark = named_group(&language.layout.mark, words.read, "mark").map_or(0, |mark| mark.end);
+        if mark > 0 {
+            blocks.push(Block::Mark(Piece { start, end: start + mark }));
+            start += mark;
+        }
+        self.words(words.slice(mark..words.read.len()), start, language, before, &mut blocks);
+        blocks
     }
 
-    fn cited(
+    /// What a line is by its looks alone, and which of its words are the text.
+    fn part(
         &self,
+        words: Words<'_>,
+        header: &Header,
         language: &Language,
-        text: &str,
-        patterns: &[Regex],
-        inside: &impl Fn(std::ops::Range<usize>) -> Piece,
+        before: Before<'_>,
+    ) -> Option<(Kind, Range<usize>)> {
+        let Layout { title, heading, unmarked, byline, continued, caption, note, furniture, .. } =
+            &language.layout;
+        let matches = |kind, patterns: &[Regex]| Some((kind, named_group(patterns, words.read, "text")?));
+        // A heading stands between quotations: in the middle of one, only its marks tell it from an
+        // item of a list.
+        let marked = |text: &Range<usize>| text.start > 0;
+        let is_citation = |text: &Range<usize>| {
+            let words = words.slice(text.clone());
+            self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
+        };
+        matches(Kind::Continuation, continued)
+            .or_else(|| matches(Kind::Furniture, furniture))
+            .or_else(|| matches(Kind::Title, title).filter(|_| before.head))
+            .or_else(|| {
+                let printed = header.title.as_deref() == Some(words.printed);
+                (before.head && printed).then_some((Kind::Title, 0..words.read.len()))
+            })
+            .or_else(|| matches(Kind::Title, unmarked).filter(|_| before.head && !before.titled))
+            .or_else(|| matches(Kind::Byline, byline).filter(|_| before.head && !before.signed))
+            .or_else(|| {
+                let found = matches(Kind::Heading, heading)?;
+                let fits = !(before.waiting || before.leading) || marked(&found.1);
+                (fits && !is_citation(&found.1)).then_some(found)
+            })
+            .or_else(|| matches(Kind::Caption, caption))
+            .or_else(|| matches(Kind::Note, note))
+            .or_else(|| {
+                let found =
+                    matches(Kind::Heading, unmarked).filter(|_| !(before.waiting || before.leading))?;
+                (!is_citation(&found.1)).then_some(found)
+            })
+    }
+
+    /// Splits a line into words and the citations among them.
+    fn words(
+        &self,
+        words: Words<'_>,
+        start: usize,
+        language: &Language,
+        before: Before<'_>,
+        blocks: &mut Vec<Block>,
+    ) {
+        let piece = |range: Range<usize>| Piece { start: start + range.start, end: start + range.end };
+        if let Some(block) = self.lead_in(words, language, before, &piece) {
+            blocks.push(block);
+            return;
+        }
+        let mut position = 0;
+        for (whole, inner) in self.enclosed(words, language) {
+            let text = words.slice(position..whole.start).trim();
+            let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
+            let last = whole.end == words.read.len();
+            let Some(reading) = reading.filter(|reading| last || reading.is_sure()) else { continue };
+            if !text.is_empty() {
+                blocks.push(Block::Text(piece(trimmed(words, position..whole.start))));
+            }
+            let citation = piece(trimmed(words, inner));
+            blocks.push(Block::Cited { whole: piece(whole.clone()), citation, reading: Box::new(reading) });
+            position = whole.end;
+        }
+        let rest = trimmed(words, position..words.read.len());
+        if rest.start < rest.end {
+            let only_marks = position > 0 && !words.read[rest.clone()].contains(char::is_alphanumeric);
+            blocks.push(if only_marks { Block::Mark(piece(rest)) } else { Block::Text(piece(rest)) });
+        }
+    }
+
+    /// A line that attributes the words below it: it ends with a colon, or its lay-out sets it off.
+    fn lead_in(
+        &self,
+        words: Words<'_>,
+        language: &Language,
+        before: Before<'_>,
+        piece: &impl Fn(Range<usize>) -> Piece,
     ) -> Option<Block> {
-        let (open, range) =
-            named_text(patterns, text).map(|range| (0, range)).or_else(|| closing_bracket(language, text))?;
-        let reading = self.citation(language, &text[range.clone()])?;
-        let before = text[..open].trim_end();
-        let words = (!before.is_empty()).then(|| inside(0..before.len()));
-        Some(Block::Cited {
-            line: inside(0..text.len()),
-            text: words,
-            citation: inside(range),
-            reading: Box::new(reading),
-        })
+        if before.waiting && !before.leading {
+            return None;
+        }
+        let whole = 0..words.read.len();
+        let without_colon = words.read.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let bold = named_group(&language.layout.heading, words.read, "text").filter(|text| text.start > 0);
+        let colon = language.citation.lead_in.iter().find(|ending| words.read.ends_with(ending.as_str()));
+        let text = bold.or_else(|| colon.map(|_| 0..without_colon))?;
+        let reading =
+            self.any_citation(language, words.slice(text.clone()), before.year).filter(Citation::is_sure)?;
+        Some(Block::LeadIn { whole: piece(whole), citation: piece(text), reading: Box::new(reading) })
+    }
+
+    /// Stretches that may be citations, in order: what stands after a dash on a line of its own, or
+    /// in brackets; the second range is what is inside. A bracket may lack its other half.
+    fn enclosed(&self, words: Words<'_>, language: &Language) -> Vec<(Range<usize>, Range<usize>)> {
+        let text = words.read;
+        if let Some(inner) = named_group(&language.layout.citation, text, "text") {
+            return vec![(0..text.len(), inner)];
+        }
+        if language.citation.references.iter().any(|reference| reference.is_match(text)) {
+            return vec![(0..text.len(), 0..text.len())];
+        }
+        let found = bracketed(language, text);
+        unbalanced(language, text, &found).map_or(found, |inner| vec![(0..text.len(), inner)])
     }
 }
 
-/// The group `text` of the first pattern that matches.
-fn named_text(patterns: &[Regex], line: &str) -> Option<std::ops::Range<usize>> {
+/// What a line is that opens or ends with half a pair of brackets and a date.
+fn unbalanced(
+    language: &Language,
+    text: &str,
+    found: &[(Range<usize>, Range<usize>)],
+) -> Option<Range<usize>> {
+    let pairs = &language.brackets.citation;
+    let opened = pairs.iter().find(|(open, _)| text.starts_with(open.as_str())).map(|(open, _)| open.len());
+    let closed = pairs.iter().find(|(_, close)| text.ends_with(close.as_str())).map(|(_, close)| close.len());
+    let begins = found.iter().any(|(whole, _)| whole.start == 0);
+    let ends = found.iter().any(|(whole, _)| whole.end == text.len());
+    let inner = match (opened, closed) {
+        (Some(open), close) if !begins => open..text.len() - close.unwrap_or_default(),
+        (None, Some(close)) if !ends => 0..text.len() - close,
+        _ => return None,
+    };
+    let begins_with_date =
+        |date: &Regex| date.find(&text[inner.clone()]).is_some_and(|date| date.start() == 0);
+    (inner.start < inner.end && language.dates.patterns.iter().any(begins_with_date)).then_some(inner)
+}
+
+/// A range without the blanks at its ends.
+fn trimmed(words: Words<'_>, range: Range<usize>) -> Range<usize> {
+    let text = &words.read[range.clone()];
+    let start = range.start + text.len() - text.trim_start().len();
+    start..start.max(range.start + text.trim_end().len())
+}
+
+/// The named group of the first pattern that matches.
+pub(super) fn named_group(patterns: &[Regex], line: &str, name: &str) -> Option<Range<usize>> {
     patterns.iter().find_map(|pattern| {
         let found = pattern.captures(line)?;
-        found.name("text").or_else(|| found.get(0)).map(|text| text.range())
+        found.name(name).or_else(|| found.get(0)).map(|text| text.range())
     })
 }
 
-/// The bracket that closes a line: where it opens, and what stands inside. Brackets of the same
-/// kind may stand within it.
-fn closing_bracket(language: &Language, text: &str) -> Option<(usize, std::ops::Range<usize>)> {
-    let (open, close) =
-        language.citation_brackets.iter().find(|(_, close)| text.ends_with(close.as_str()))?;
-    let mut depth = 0_usize;
-    for (at, _) in text.char_indices().rev() {
-        if text[at..].starts_with(close.as_str()) {
-            depth += 1;
-        } else if text[at..].starts_with(open.as_str()) {
-            depth -= 1;
-            if depth == 0 {
-                return Some((at, at + open.len()..text.len() - close.len()));
+/// Outermost pairs of citation brackets, in order: with and without the brackets themselves.
+pub(super) fn bracketed(language: &Language, text: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let pairs = &language.brackets.citation;
+    let mut open = Vec::<(usize, usize)>::new();
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices() {
+        if let Some((bracket, _)) = pairs.iter().find(|(bracket, _)| text[at..].starts_with(bracket.as_str()))
+        {
+            open.push((at, at + bracket.len()));
+        } else if let Some((_, bracket)) =
+            pairs.iter().find(|(_, bracket)| text[at..].starts_with(bracket.as_str()))
+        {
+            if let Some((start, inner)) = open.pop() {
+                if open.is_empty() {
+                    found.push((start..at + bracket.len(), inner..at));
+                }
             }
         }
     }
-    None
+    // An opening bracket that is never closed hides nothing after it.
+    if found.is_empty() && open.len() > 1 {
+        return bracketed_within(language, text, open[0].1);
+    }
+    found
+}
+
+fn bracketed_within(language: &Language, text: &str, from: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let shift = |range: Range<usize>| range.start + from..range.end + from;
+    bracketed(language, &text[from..])
+        .into_iter()
+        .map(|(whole, inner)| (shift(whole), shift(inner)))
+        .collect()
 }

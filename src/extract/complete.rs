@@ -1,10 +1,12 @@
 //! What follows from what a record says: bounds of its date, who its names are, its themes and
 //! mentions, and its own stable name. The same for extracted records and for people's own tables.
 
+use super::words::Words;
 use super::{Origin, Reader};
 use crate::authority::Kind;
 use crate::date::Date;
 use crate::iri;
+use crate::language::Language;
 use crate::names::local_name;
 use crate::problem::{Problem, nearest};
 use crate::record::{Counterpart, CounterpartKind, Event, Mention, Record, Theme};
@@ -16,7 +18,8 @@ impl Reader<'_> {
         let language = self.language(record.language.as_deref(), &record.text);
         record.language.get_or_insert_with(|| language.tag.clone());
         if let (None, None, Some(citation)) = (&record.event, &record.date, &record.citation) {
-            let reading = self.citation(language, citation).unwrap_or_default();
+            let read = language.fold(citation);
+            let reading = self.citation(language, Words::new(citation, &read), None).unwrap_or_default();
             record.date = reading.date.map(|date| date.to_string());
             record.event = reading.event;
             if record.counterparts.is_empty() {
@@ -27,19 +30,21 @@ impl Reader<'_> {
             record.id = iri::quotation_id(&record.source, &record.text, record.citation.as_deref());
         }
         complete_date(record, origin, problems);
-        self.complete_people(record);
+        self.complete_people(language, record);
         self.complete_event(record, origin, problems);
         if record.themes.is_empty() {
-            record.themes = self.themes(&language.tag, &record.text);
+            record.themes = self.themes(language, &record.text);
         }
         if record.mentions.is_empty() {
-            record.mentions = self.mentions(&record.text);
+            record.mentions = self.mentions(language, &record.text);
         }
     }
 
-    fn complete_people(&self, record: &mut Record) {
+    fn complete_people(&self, language: &Language, record: &mut Record) {
         let person = |name: &str| {
-            self.authority.the_one_called(name, Kind::Person).map(|entity| self.names.shorten(&entity.iri))
+            self.authority
+                .the_one_called(&language.fold(name), Kind::Person)
+                .map(|entity| self.names.shorten(&entity.iri))
         };
         if record.speaker_id.is_none() {
             record.speaker_id = person(&record.speaker);
@@ -47,17 +52,25 @@ impl Reader<'_> {
         let days = record.date.as_deref().and_then(Date::parse).map(|date| (date.earliest(), date.latest()));
         for counterpart in &mut record.counterparts {
             if counterpart.key.is_none() {
-                counterpart.key = counterpart.represents.as_deref().and_then(|name| self.represented(name));
+                let represents = counterpart.represents.as_deref();
+                counterpart.key = represents.and_then(|name| self.represented(&language.fold(name)));
+            }
+            let name = language.fold(&counterpart.name).into_owned();
+            let body = || self.authority.the_one_called(&name, Kind::Body);
+            let bare = counterpart.office.is_none() && counterpart.represents.is_none();
+            if bare
+                && counterpart.kind == CounterpartKind::Person
+                && person(&name).is_none()
+                && body().is_some()
+            {
+                counterpart.kind = CounterpartKind::Body;
             }
             if counterpart.id.is_none() {
                 counterpart.id = match counterpart.kind {
                     CounterpartKind::Person => {
-                        person(&counterpart.name).or_else(|| self.by_office(counterpart, days))
+                        person(&name).or_else(|| self.by_office(counterpart, &name, days))
                     }
-                    CounterpartKind::Body => self
-                        .authority
-                        .the_one_called(&counterpart.name, Kind::Body)
-                        .map(|body| self.names.shorten(&body.iri)),
+                    CounterpartKind::Body => body().map(|body| self.names.shorten(&body.iri)),
                     CounterpartKind::Group => None,
                 };
             }
@@ -68,10 +81,11 @@ impl Reader<'_> {
     fn by_office(
         &self,
         counterpart: &Counterpart,
+        name: &str,
         days: Option<(chrono::NaiveDate, chrono::NaiveDate)>,
     ) -> Option<String> {
         let represents = self.names.expand(counterpart.key.as_deref()?)?;
-        let mut held = self.authority.called(&counterpart.name, Kind::Person).filter(|person| {
+        let mut held = self.authority.called(name, Kind::Person).filter(|person| {
             self.authority.offices(&person.iri, days.unwrap_or_default(), Some(&represents)).next().is_some()
         });
         let found = held.next()?;
@@ -89,7 +103,10 @@ impl Reader<'_> {
 
     fn complete_event(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
         // Somebody's table may date a quotation and name its addressee without naming the occasion.
-        if record.event.is_none() && (record.date.is_some() || !record.counterparts.is_empty()) {
+        if record.event.is_none()
+            && record.citation.is_none()
+            && (record.date.is_some() || !record.counterparts.is_empty())
+        {
             record.event = Some(Event { kind: "other".to_owned(), ..Event::default() });
         }
         let Some(event) = &mut record.event else { return };
@@ -121,10 +138,11 @@ impl Reader<'_> {
         }
     }
 
-    fn themes(&self, language: &str, text: &str) -> Vec<Theme> {
+    fn themes(&self, language: &Language, text: &str) -> Vec<Theme> {
         let mut points = CodePoints::of(text);
+        let read = language.fold(text);
         let mut found = Vec::new();
-        for cue in self.cues.find(language, text) {
+        for cue in self.cues.find(&language.tag, &read) {
             let (start, end) = (points.at(cue.start), points.at(cue.end));
             let exact = &text[cue.start..cue.end];
             found.extend(cue.themes.iter().map(|theme| Theme {
@@ -138,9 +156,10 @@ impl Reader<'_> {
         found
     }
 
-    fn mentions(&self, text: &str) -> Vec<Mention> {
+    fn mentions(&self, language: &Language, text: &str) -> Vec<Mention> {
         let mut points = CodePoints::of(text);
-        let found = self.authority.mentions(text);
+        let read = language.fold(text);
+        let found = self.authority.mentions(&read);
         found
             .map(|found| Mention {
                 key: self.names.shorten(&found.entity.iri),

@@ -4,9 +4,12 @@
 //! name. Whatever is not known stays as printed; nothing is guessed.
 
 use super::Reader;
+use super::blocks::bracketed;
+use super::words::Words;
 use crate::authority::Kind;
 use crate::language::{Language, Part};
 use crate::record::{Counterpart, CounterpartKind};
+use std::ops::Range;
 
 /// The parts of one counterpart while a template is tried.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,34 +19,73 @@ struct Slots<'t> {
     name: &'t str,
 }
 
+/// How sure a reading must be: rules that guess less are tried first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// The name is one that the authorities know.
+    Known,
+    /// The office ends in a word that the language pack lists.
+    Listed,
+    /// The office only ends like one.
+    Shaped,
+    /// There is no office, and whatever is left is the name.
+    Bare,
+}
+
+const ALL: [Trust; 4] = [Trust::Known, Trust::Listed, Trust::Shaped, Trust::Bare];
+
 impl Reader<'_> {
     /// Reads a phrase that names one counterpart or several.
-    pub(super) fn counterparts(&self, language: &Language, phrase: &str) -> Vec<Counterpart> {
-        let mut found = Vec::new();
+    pub(super) fn counterparts(&self, language: &Language, phrase: Words<'_>) -> Vec<Counterpart> {
+        let ends = self.ends(language, phrase);
+        let mut found: Vec<Counterpart> = Vec::new();
         let mut start = 0;
-        for end in self.ends(language, phrase) {
-            let item = phrase[start..end.start].trim();
-            // A title without a name goes on in the next item: two offices of one person.
-            if let Some(counterpart) = self.counterpart(language, item) {
-                found.push(counterpart);
+        for (index, end) in ends.iter().enumerate() {
+            let item = phrase.slice(start..end.start).trim();
+            let rest = phrase.slice(end.end..ends.get(index + 1).map_or(end.end, |next| next.start)).trim();
+            if rest.is_empty() || self.is_whole(language, item, rest) {
+                let last = self
+                    .counterpart(language, item)
+                    .or_else(|| (!item.is_empty()).then(|| group(item.printed)));
+                found.extend(last);
                 start = end.end;
-            } else if end.end == phrase.len() && !item.is_empty() {
-                found.push(Counterpart {
-                    name: item.to_owned(),
-                    kind: CounterpartKind::Group,
-                    ..Counterpart::default()
-                });
             }
         }
         found
     }
 
+    /// Whether an item before a separator names somebody, and what follows names somebody else: a
+    /// separator may also stand within an office, the name of a body, or a name.
+    fn is_whole(&self, language: &Language, item: Words<'_>, next: Words<'_>) -> bool {
+        let Some(one) = self.counterpart(language, item) else { return false };
+        if one.kind != CounterpartKind::Person {
+            return true;
+        }
+        let known = |name: &str| self.authority.called(name, Kind::Person).next().is_some();
+        let listed = |office: &String| {
+            let read = language.fold(office);
+            language.counterparts.offices.iter().any(|word| read.ends_with(word.as_str()))
+        };
+        if one.office.as_ref().is_some_and(listed) || known(item.read) {
+            // A single character would be the rest of a name.
+            return next.read.chars().count() > 1;
+        }
+        // A name that nobody knows, with no office: what follows must stand on its own feet.
+        let known_head =
+            [Kind::Place, Kind::Body].iter().any(|kind| !self.authority.heads(next.read, *kind).is_empty());
+        known_head
+            || self
+                .counterpart(language, next)
+                .is_some_and(|next| next.office.is_none() && next.represents.is_none())
+    }
+
     /// Where items may end: at each separator that is not part of a known name, and at the end.
-    fn ends(&self, language: &Language, phrase: &str) -> Vec<std::ops::Range<usize>> {
-        let names: Vec<_> = self.authority.mentions(phrase).map(|found| found.start..found.end).collect();
-        let mut ends: Vec<std::ops::Range<usize>> = Vec::new();
+    fn ends(&self, language: &Language, phrase: Words<'_>) -> Vec<Range<usize>> {
+        let names: Vec<_> =
+            self.authority.mentions(phrase.read).map(|found| found.start..found.end).collect();
+        let mut ends: Vec<Range<usize>> = Vec::new();
         for separator in &language.counterparts.separators {
-            for (at, text) in phrase.match_indices(separator.as_str()) {
+            for (at, text) in phrase.read.match_indices(separator.as_str()) {
                 let range = at..at + text.len();
                 let inside = names.iter().any(|name| name.start <= range.start && range.end <= name.end);
                 let taken = ends.iter().any(|end| end.start < range.end && range.start < end.end);
@@ -53,94 +95,144 @@ impl Reader<'_> {
             }
         }
         ends.sort_by_key(|end| end.start);
-        ends.push(phrase.len()..phrase.len());
+        let end = phrase.read.len();
+        ends.push(end..end);
         ends
     }
 
-    fn counterpart(&self, language: &Language, item: &str) -> Option<Counterpart> {
-        if self.authority.called(item, Kind::Body).next().is_some() {
-            return Some(Counterpart {
-                name: item.to_owned(),
-                kind: CounterpartKind::Body,
-                ..Counterpart::default()
-            });
+    /// Reads a phrase that names one person, group or body; `None` where a name is missing.
+    pub(super) fn counterpart(&self, language: &Language, item: Words<'_>) -> Option<Counterpart> {
+        let naming = &language.counterparts;
+        let item = item.strip_end(&naming.courtesy);
+        let item = without_aside(language, item);
+        if item.is_empty() {
+            return None;
         }
-        let slots = [true, false].into_iter().find_map(|known| {
-            let mut templates = language.counterparts.templates.iter();
-            templates.find_map(|parts| self.fit(language, parts, item, known, Slots::default()))
+        if naming.groups.iter().any(|pattern| pattern.is_match(item.read)) {
+            return Some(group(item.printed));
+        }
+        let known = self.authority.called(item.read, Kind::Body).next().is_some();
+        if known || naming.bodies.iter().any(|body| item.read.ends_with(body.as_str())) {
+            let name = item.printed.to_owned();
+            return Some(Counterpart { name, kind: CounterpartKind::Body, ..Counterpart::default() });
+        }
+        let slots = ALL.into_iter().find_map(|trust| {
+            let mut templates = naming.templates.iter();
+            templates.find_map(|parts| {
+                let slots = self.fit(language, parts, item.read, trust, Slots::default())?;
+                // Rules that look for an office must find one.
+                let fits = matches!(trust, Trust::Known | Trust::Bare) || slots.office.is_some();
+                fits.then_some(slots)
+            })
         })?;
+        let printed = |part: &str| item.printed_of(part).to_owned();
         Some(Counterpart {
-            name: slots.name.to_owned(),
+            name: printed(slots.name),
             kind: CounterpartKind::Person,
-            office: slots.office.map(str::to_owned),
-            represents: slots.represents.map(str::to_owned),
+            office: slots.office.map(printed),
+            represents: slots.represents.map(printed),
             ..Counterpart::default()
         })
     }
 
-    /// Fits the parts of a template to the text, all of it; `known` takes only names of people whom
-    /// the authorities know.
+    /// Fits the parts of a template to the text, all of it.
     fn fit<'t>(
         &self,
         language: &Language,
         parts: &[Part],
         text: &'t str,
-        known: bool,
+        trust: Trust,
         slots: Slots<'t>,
     ) -> Option<Slots<'t>> {
         let Some((part, rest)) = parts.split_first() else { return text.is_empty().then_some(slots) };
-        let naming = &language.counterparts;
+        let go_on = |end: usize, slots| self.fit(language, rest, &text[end..], trust, slots);
         match part {
-            Part::Words(words) => self.fit(language, rest, text.strip_prefix(words.as_str())?, known, slots),
-            Part::Represents => [Kind::Place, Kind::Body]
+            Part::Words(words) => {
+                text.starts_with(words.as_str()).then(|| go_on(words.len(), slots)).flatten()
+            }
+            Part::Represents => self
+                .represented_ends(language, text)
                 .into_iter()
-                .flat_map(|kind| self.authority.heads(text, kind))
-                .find_map(|end| {
-                    self.fit(
-                        language,
-                        rest,
-                        &text[end..],
-                        known,
-                        Slots { represents: Some(&text[..end]), ..slots },
-                    )
-                }),
-            Part::Office => {
-                let mut ends: Vec<usize> = naming
-                    .offices
-                    .iter()
-                    .flat_map(|office| {
-                        text.match_indices(office.as_str()).map(|(at, office)| at + office.len())
-                    })
-                    .collect();
-                ends.sort_unstable();
-                ends.into_iter().rev().find_map(|end| {
-                    self.fit(
-                        language,
-                        rest,
-                        &text[end..],
-                        known,
-                        Slots { office: Some(text[..end].trim()), ..slots },
-                    )
-                })
+                .find_map(|end| go_on(end, Slots { represents: Some(text[..end].trim()), ..slots })),
+            Part::Office => office_ends(language, text, trust).into_iter().find_map(|end| {
+                go_on(
+                    end,
+                    Slots { office: Some(text[..end].trim()).filter(|office| !office.is_empty()), ..slots },
+                )
+            }),
+            Part::Post => {
+                let office = Some(text.trim()).filter(|office| !office.is_empty());
+                office.and_then(|_| go_on(text.len(), Slots { office, ..slots }))
             }
             Part::Name => {
                 let ends = text.char_indices().skip(1).map(|(at, _)| at).chain([text.len()]);
-                let mut ends: Vec<usize> = if rest.is_empty() { vec![text.len()] } else { ends.collect() };
-                ends.reverse();
-                ends.into_iter().find_map(|end| {
+                let ends: Vec<usize> = if rest.is_empty() { vec![text.len()] } else { ends.collect() };
+                ends.into_iter().rev().find_map(|end| {
                     let name = text[..end].trim();
-                    let fits = if known {
-                        self.authority.called(name, Kind::Person).next().is_some()
-                    } else {
-                        naming.name.is_match(name)
-                            && !naming.offices.iter().any(|office| name.ends_with(office.as_str()))
-                    };
-                    if !fits {
-                        return None;
-                    }
-                    self.fit(language, rest, &text[end..], known, Slots { name, ..slots })
+                    let long_enough = trust != Trust::Shaped || name.chars().count() > 1;
+                    let fits = long_enough && self.is_name(language, name, trust);
+                    fits.then(|| go_on(end, Slots { name, ..slots })).flatten()
                 })
             }
         }
     }
+
+    fn is_name(&self, language: &Language, name: &str, trust: Trust) -> bool {
+        let naming = &language.counterparts;
+        match trust {
+            Trust::Known => self.authority.called(name, Kind::Person).next().is_some(),
+            Trust::Listed | Trust::Shaped | Trust::Bare => {
+                naming.name.is_match(name)
+                    && !naming.offices.iter().any(|office| name.ends_with(office.as_str()))
+            }
+        }
+    }
+
+    /// Where the name of a place or body at the head of a text may end: a known place, then a known
+    /// body, then what ends like a body; longest first.
+    fn represented_ends(&self, language: &Language, text: &str) -> Vec<usize> {
+        let mut ends: Vec<usize> =
+            [Kind::Place, Kind::Body].into_iter().flat_map(|kind| self.authority.heads(text, kind)).collect();
+        if ends.is_empty() {
+            let bodies = &language.counterparts.bodies;
+            ends = bodies
+                .iter()
+                .flat_map(|body| text.match_indices(body.as_str()).map(|(at, body)| at + body.len()))
+                .collect();
+            ends.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        ends
+    }
+}
+
+/// Where an office at the head of a text may end, longest first.
+fn office_ends(language: &Language, text: &str, trust: Trust) -> Vec<usize> {
+    let naming = &language.counterparts;
+    let (words, shortest) = match trust {
+        Trust::Known | Trust::Listed => (&naming.offices, 1),
+        // A single character is no office but part of a name.
+        Trust::Shaped => (&naming.office_endings, 2),
+        Trust::Bare => return Vec::new(),
+    };
+    let found =
+        words.iter().flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at + word.len()));
+    let mut ends: Vec<usize> = found.filter(|end| text[..*end].trim().chars().count() >= shortest).collect();
+    ends.sort_unstable_by(|a, b| b.cmp(a));
+    ends.dedup();
+    ends
+}
+
+/// The phrase without what is added in brackets after the name.
+fn without_aside<'t>(language: &Language, item: Words<'t>) -> Words<'t> {
+    let last = bracketed(language, item.read).into_iter().next_back();
+    match last {
+        Some((whole, _)) if whole.end == item.read.len() && whole.start > 0 => {
+            item.slice(0..whole.start).trim()
+        }
+        _ => item,
+    }
+}
+
+fn group(name: &str) -> Counterpart {
+    Counterpart { name: name.to_owned(), kind: CounterpartKind::Group, ..Counterpart::default() }
 }

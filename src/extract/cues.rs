@@ -1,9 +1,11 @@
 //! Themes by their cues: one automaton for each language, leftmost, then longest.
 
 use crate::authority::stands_alone;
+use crate::language::Language;
 use crate::ontology::Cue;
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context as _, Result};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Finds the cues of every language in texts of that language.
@@ -28,21 +30,23 @@ pub(super) struct FoundCue<'a> {
 impl CueFinder {
     /// An index of the cues. A string may show several themes; one that shows none (a false cue)
     /// still takes its characters, so that no shorter cue is found inside it.
-    pub fn new(cues: &[Cue]) -> Result<Self> {
-        let mut sorted = BTreeMap::<&str, BTreeMap<&str, Vec<String>>>::new();
+    pub fn new(cues: &[Cue], languages: &[Language]) -> Result<Self> {
+        let mut sorted = BTreeMap::<&str, BTreeMap<Cow<'_, str>, Vec<String>>>::new();
         for cue in cues {
-            let themes = sorted.entry(&cue.language).or_default().entry(&cue.text).or_default();
+            let pack = languages.iter().find(|pack| pack.tag == cue.language);
+            let text = pack.map_or(Cow::Borrowed(cue.text.as_str()), |pack| pack.fold(&cue.text));
+            let themes = sorted.entry(&cue.language).or_default().entry(text).or_default();
             if cue.shows {
                 themes.push(cue.theme.clone());
             }
         }
-        let index = |strings: BTreeMap<&str, Vec<String>>| -> Result<Strings> {
+        let index = |strings: BTreeMap<Cow<'_, str>, Vec<String>>| -> Result<Strings> {
             let automaton = AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
                 .ascii_case_insensitive(true)
-                .build(strings.keys())
+                .build(strings.keys().map(|text| text.as_bytes()))
                 .context("the cues are too many for one index")?;
-            let strings = strings.into_iter().map(|(text, themes)| (text.to_owned(), themes)).collect();
+            let strings = strings.into_iter().map(|(text, themes)| (text.into_owned(), themes)).collect();
             Ok(Strings { automaton, strings })
         };
         let by_language =

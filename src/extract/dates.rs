@@ -1,60 +1,98 @@
 //! Dates as they are written in a language.
 
+use super::blocks::bracketed;
+use super::words::Words;
 use crate::date::Date;
-use crate::language::Dates;
+use crate::language::{Dates, Language};
 use regex::Captures;
+use std::ops::Range;
 
-/// A date at the beginning or the end of a citation, and what is left without it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The date of a citation, and what is left without it.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'t> {
     /// `None` where the numbers are no day of the calendar.
     pub date: Option<Date>,
     pub printed: &'t str,
-    pub rest: &'t str,
+    pub rest: Words<'t>,
+    /// What stands before a date in the middle: who spoke.
+    pub before: Option<Words<'t>>,
 }
 
 impl Dates {
-    /// The date that a citation begins with, or ends with. A year inside the name of an event
-    /// stands in the middle and is no date of the citation.
-    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
-        let matches = |pattern: &regex::Regex| -> Vec<_> {
-            pattern
-                .captures_iter(text)
-                .map(|found| (found.get_match().range(), self.date_of(&found)))
-                .collect()
+    /// The date that a citation begins with or ends with, alone in a bracket at its end, or between
+    /// speaker and event. A year within a title or the name of an event is no date of the citation.
+    pub(super) fn find<'t>(
+        &self,
+        language: &Language,
+        words: Words<'t>,
+        year: Option<&str>,
+    ) -> Option<Found<'t>> {
+        let text = words.read;
+        let titles = titles(language, text);
+        let outside = |range: &Range<usize>| {
+            !titles.iter().any(|title| title.start < range.end && range.start < title.end)
         };
-        let all: Vec<_> = self.patterns.iter().flat_map(matches).collect();
-        let first = all.iter().find(|(range, _)| range.start == 0);
-        let (range, date) = first.or_else(|| all.iter().find(|(range, _)| range.end == text.len()))?;
-        let rest =
-            if range.start == 0 { self.after(&text[range.end..]) } else { self.before(&text[..range.start]) };
-        Some(Found { date: *date, printed: &text[range.clone()], rest })
+        let mut all: Vec<(Range<usize>, Option<Date>)> = Vec::new();
+        for pattern in &self.patterns {
+            for found in pattern.captures_iter(text) {
+                let range = found.get_match().range();
+                if outside(&range) {
+                    all.push((range, self.date_of(&found, year)));
+                }
+            }
+        }
+        let cut = |range: &Range<usize>, date: Option<Date>, rest: Range<usize>| Found {
+            date,
+            printed: &words.printed[range.clone()],
+            rest: words.slice(rest).strip_start(&self.after).strip_end(&self.after),
+            before: None,
+        };
+        if let Some((range, date)) = all.iter().find(|(range, _)| range.start == 0) {
+            return Some(cut(range, *date, range.end..text.len()));
+        }
+        if let Some((range, date)) = all.iter().find(|(range, _)| range.end == text.len()) {
+            return Some(cut(range, *date, 0..range.start));
+        }
+        if let Some((whole, inner)) =
+            bracketed(language, text).into_iter().next_back().filter(|(whole, _)| whole.end == text.len())
+        {
+            if let Some((range, date)) = all.iter().find(|(range, _)| *range == inner) {
+                return Some(cut(range, *date, 0..whole.start));
+            }
+        }
+        // A year alone in the middle belongs to the name of something.
+        let (range, date) = all.iter().find(|(_, date)| !matches!(date, Some(Date::Year(_))))?;
+        let found = cut(range, *date, range.end..text.len());
+        Some(Found { before: Some(words.slice(0..range.start)), ..found }).filter(|_| range.start < 60)
     }
 
-    fn after<'t>(&self, rest: &'t str) -> &'t str {
-        self.after.iter().find_map(|between| rest.strip_prefix(between.as_str())).unwrap_or(rest)
+    /// A text that is one date and nothing else.
+    pub(super) fn whole(&self, text: &str) -> Option<Date> {
+        self.patterns.iter().find_map(|pattern| {
+            let found =
+                pattern.captures(text).filter(|found| found.get_match().range() == (0..text.len()))?;
+            self.date_of(&found, None)
+        })
     }
 
-    fn before<'t>(&self, rest: &'t str) -> &'t str {
-        self.after.iter().find_map(|between| rest.strip_suffix(between.as_str())).unwrap_or(rest)
-    }
-
-    fn date_of(&self, found: &Captures<'_>) -> Option<Date> {
+    fn date_of(&self, found: &Captures<'_>, year: Option<&str>) -> Option<Date> {
         // A group that is there but cannot be read makes the date impossible, not less precise.
         let number = |name| found.name(name).map(|group| self.number(group.as_str()));
         let sure = |value: Option<Option<u32>>| value.map_or(Some(None), |read| read.map(Some));
-        let (year, month, day) = (number("year")??, sure(number("month"))?, sure(number("day"))?);
+        let stated = || year.and_then(|year| self.number(year));
+        let year = sure(number("year"))?.or_else(stated)?;
+        let (month, day) = (sure(number("month"))?, sure(number("day"))?);
         let start = Date::of(year, month, day)?;
         let (year2, month2, day2) = (sure(number("year2"))?, sure(number("month2"))?, sure(number("day2"))?);
         if year2.or(month2).or(day2).is_none() {
             return Some(start);
         }
         let end = Date::of(year2.unwrap_or(year), month2.or(month), day2)?;
-        (start.earliest() <= end.latest()).then(|| Date::Interval(start.earliest(), end.latest()))
+        Date::between(start, end)
     }
 
     /// A number in any of the ways that the language writes it; a month by its name.
-    fn number(&self, written: &str) -> Option<u32> {
+    pub(super) fn number(&self, written: &str) -> Option<u32> {
         if let Ok(number) = written.parse() {
             return Some(number);
         }
@@ -78,4 +116,23 @@ impl Dates {
         let index = self.months.iter().position(|month| short(month))?;
         u32::try_from(index + 1).ok()
     }
+}
+
+/// Where titles stand, outermost ones.
+fn titles(language: &Language, text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (open, close) in &language.brackets.title {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open.as_str()).map(|at| at + from) {
+            let Some(end) = text[start + open.len()..]
+                .find(close.as_str())
+                .map(|at| at + start + open.len() + close.len())
+            else {
+                break;
+            };
+            found.push(start..end);
+            from = end;
+        }
+    }
+    found
 }

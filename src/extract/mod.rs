@@ -9,6 +9,7 @@ mod complete;
 mod counterpart;
 mod cues;
 mod dates;
+mod words;
 
 use crate::authority::Authority;
 use crate::iri;
@@ -17,11 +18,12 @@ use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::Problem;
 use crate::record::{Places, Record};
-use crate::source::{Document, Kind, Span, Spans};
-use blocks::{Block, Piece};
+use crate::source::{Document, Kind, Line, Span, Spans};
+use blocks::{Before, Block, Piece, named_group};
 use citation::Citation;
 use cues::CueFinder;
 use std::path::Path;
+use words::Words;
 
 /// What a reader knows beforehand; built once, used for every source and table.
 pub struct Reader<'a> {
@@ -67,36 +69,35 @@ impl<'a> Reader<'a> {
         languages: &'a [Language],
         names: &'a Names,
     ) -> anyhow::Result<Self> {
-        Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.cues)? })
+        Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.cues, languages)? })
     }
 
     /// Finds the quotations of a document.
     #[must_use]
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {
         let language = self.language(header.language.as_deref(), &document.text);
+        let read = language.fold(&document.text);
         let mut page = Page {
             reader: self,
             document,
             header,
             language,
+            words: Words::new(&document.text, &read),
             spans: Spans::default(),
             records: Vec::new(),
             problems: Vec::new(),
             waiting: Vec::new(),
+            leading: None,
             section: None,
+            year: None,
             byline: header.byline.clone(),
+            head: true,
+            titled: false,
         };
         for line in &document.lines {
-            let block = self.block(
-                document,
-                header,
-                language,
-                line,
-                page.records.is_empty() && page.waiting.is_empty(),
-            );
-            page.take(block);
+            page.line(line);
         }
-        page.leave_unattributed();
+        page.end_of_run();
         page.finish()
     }
 
@@ -117,48 +118,105 @@ struct Page<'r, 'd> {
     document: &'d Document,
     header: &'d Header,
     language: &'r Language,
+    words: Words<'d>,
     spans: Spans,
     records: Vec<Record>,
     problems: Vec<Problem>,
     /// Paragraphs that no citation has claimed yet.
     waiting: Vec<Piece>,
+    /// A citation that stands before its paragraphs.
+    leading: Option<(Piece, Citation)>,
     section: Option<String>,
+    /// A year that a heading states for the citations below it.
+    year: Option<String>,
     byline: Option<String>,
+    /// Nothing but the head of the page was read so far.
+    head: bool,
+    titled: bool,
 }
 
 impl Page<'_, '_> {
+    fn line(&mut self, line: &Line) {
+        let before = Before {
+            head: self.head,
+            titled: self.titled,
+            signed: self.byline.as_ref() != self.header.byline.as_ref(),
+            waiting: !self.waiting.is_empty(),
+            leading: self.leading.is_some(),
+            year: self.year.as_deref(),
+        };
+        for block in self.reader.blocks(self.words, self.header, self.language, line, before) {
+            self.take(block);
+        }
+    }
+
     fn take(&mut self, block: Block) {
         match block {
-            Block::Text(piece) => self.waiting.push(piece),
+            Block::Text(piece) => {
+                self.head = false;
+                self.waiting.push(piece);
+            }
+            Block::Mark(piece) => self.spans.take(piece.start, piece.end, Kind::Mark),
             Block::Part { kind, line, text } => {
                 let words = self.document.slice(text.start, text.end).to_owned();
                 match kind {
                     Kind::Heading => {
-                        self.leave_unattributed();
+                        self.head = false;
+                        self.end_of_run();
+                        let read = self.words.slice(text.start..text.end).read;
+                        let year = named_group(&self.language.layout.year, read, "year");
+                        self.year = year.map(|year| read[year].to_owned());
                         self.section = Some(words);
                     }
+                    Kind::Title => self.titled = true,
                     Kind::Byline => self.byline = Some(words),
                     Kind::Continuation if !self.waiting.is_empty() => self.quotation(None, None, Some(words)),
                     _ => {}
                 }
                 self.mark(line, text, kind);
             }
-            Block::Cited { line, text, citation, reading } => {
-                self.waiting.extend(text);
-                let rest = Piece { start: text.map_or(line.start, |text| text.end), end: line.end };
-                self.mark(rest, citation, Kind::Citation);
+            Block::Cited { whole, citation, reading } => {
+                self.head = false;
+                self.mark(whole, citation, Kind::Citation);
                 if self.waiting.is_empty() {
-                    let (line, column) = self.document.place(citation.start);
-                    self.problems.push(
-                        Problem::warning(&self.document.path, "a citation with no text before it")
-                            .at(line, column)
-                            .help("a citation follows the words that it attributes"),
+                    self.doubt(
+                        citation,
+                        "a citation with no text before it",
+                        "a citation follows the words that it attributes",
                     );
                 } else {
+                    self.leading = None;
                     self.quotation(Some(citation), Some(*reading), None);
                 }
             }
+            Block::LeadIn { whole, citation, reading } => {
+                self.head = false;
+                self.end_of_run();
+                self.mark(whole, citation, Kind::Citation);
+                self.leading = Some((citation, *reading));
+            }
         }
+    }
+
+    /// Nothing that follows belongs to the paragraphs that wait: the citation before them claims
+    /// them, or nobody does.
+    fn end_of_run(&mut self) {
+        match self.leading.take() {
+            Some((citation, _)) if self.waiting.is_empty() => {
+                self.doubt(
+                    citation,
+                    "a citation with no text after it",
+                    "the words that it attributes follow it",
+                );
+            }
+            Some((citation, reading)) => self.quotation(Some(citation), Some(reading), None),
+            None => self.leave_unattributed(),
+        }
+    }
+
+    fn doubt(&mut self, piece: Piece, message: &str, help: &str) {
+        let (line, column) = self.document.place(piece.start);
+        self.problems.push(Problem::warning(&self.document.path, message).at(line, column).help(help));
     }
 
     /// Takes the words of a line as one kind, and what stands around them as marks.
@@ -218,6 +276,7 @@ impl Page<'_, '_> {
             text,
             language: Some(self.language.tag.clone()),
             speaker,
+            speaker_office: reading.speaker_office,
             speaker_id: self
                 .header
                 .author
@@ -240,12 +299,8 @@ impl Page<'_, '_> {
     /// Gives up on paragraphs that nothing attributes; they stay unclassified.
     fn leave_unattributed(&mut self) {
         for piece in std::mem::take(&mut self.waiting) {
-            let (line, column) = self.document.place(piece.start);
-            self.problems.push(
-                Problem::warning(&self.document.path, "text that no citation attributes")
-                    .at(line, column)
-                    .help("it is in no quotation; a citation is a line like those in `ontology/event-types.ttl`"),
-            );
+            let help = "it is in no quotation; a citation is a line like those in `ontology/event-types.ttl`";
+            self.doubt(piece, "text that no citation attributes", help);
         }
     }
 

@@ -11,46 +11,39 @@ use oxigraph::store::Store;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{GroundTerm, Variable};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The query with a table of values joined to what its WHERE finds.
+/// The query with a table of values joined to what its WHERE finds; a parameter that is set twice
+/// takes either value.
 pub(super) fn bind(
     question: &Question,
     store: &Store,
     names: &Names,
     values: &[(String, String)],
 ) -> Result<Query> {
-    let mut query = question.query.clone();
+    let mut tables = BTreeMap::<&str, Vec<Vec<Option<GroundTerm>>>>::new();
     for (name, value) in values {
         let Some(parameter) = question.header.parameters.get(name) else {
-            let known = question.header.parameters.keys();
-            let list = if known.len() == 0 {
-                "it has none".to_owned()
-            } else {
-                format!("it has {}", known.cloned().collect::<Vec<_>>().join(", "))
-            };
+            let known: Vec<&str> = question.header.parameters.keys().map(String::as_str).collect();
+            let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             return Err(Problem::error(&question.file.path, format!("no parameter `{name}`"))
-                .help(list)
+                .help(format!("the question has {list}"))
                 .into());
         };
         let terms = terms(store, names, &parameter.kind, value).map_err(|help| {
-            Problem::error(
-                &question.file.path,
-                format!("`{value}` is no value for `{name}` ({})", parameter.kind),
-            )
-            .help(help)
+            let message = format!("`{value}` is no value for `{name}` ({})", parameter.kind);
+            Problem::error(&question.file.path, message).help(help)
         })?;
-        let table = GraphPattern::Values {
-            variables: vec![Variable::new_unchecked(name)],
-            bindings: terms.into_iter().map(|term| vec![Some(term)]).collect(),
-        };
+        tables.entry(name).or_default().extend(terms.into_iter().map(|term| vec![Some(term)]));
+    }
+    let mut query = question.query.clone();
+    for (name, bindings) in tables {
+        let table = GraphPattern::Values { variables: vec![Variable::new_unchecked(name)], bindings };
         match &mut query {
             Query::Select { pattern, .. }
             | Query::Construct { pattern, .. }
             | Query::Describe { pattern, .. }
-            | Query::Ask { pattern, .. } => {
-                join(pattern, table);
-            }
+            | Query::Ask { pattern, .. } => join(pattern, table),
         }
     }
     Ok(query)
@@ -80,8 +73,10 @@ fn terms(store: &Store, names: &Names, kind: &str, value: &str) -> Result<Vec<Gr
     let one = |literal: Literal| Ok(vec![GroundTerm::Literal(literal)]);
     match kind {
         "date" => {
-            let date = Date::parse(value).ok_or("dates are written 2020-03-27")?;
-            one(Literal::new_typed_literal(date.earliest().to_string(), v::XSD_DATE))
+            let day = Date::parse(value).filter(|date| matches!(date, Date::Day(_)));
+            let day =
+                day.ok_or("give a day, as 2020-03-27: the first or the last of a month, as you mean it")?;
+            one(Literal::new_typed_literal(day.to_string(), v::XSD_DATE))
         }
         "number" => one(Literal::new_typed_literal(
             value.parse::<i64>().map_err(|_| "a whole number, as 10")?.to_string(),

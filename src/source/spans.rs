@@ -24,6 +24,8 @@ pub enum Kind {
     Caption,
     /// A footnote, a source line, an annex line.
     Note,
+    /// Page numbers, running heads and other parts of a page that are no text.
+    Furniture,
     /// White space and line ends.
     Blank,
     /// Text that no rule took; each is reported with its line.

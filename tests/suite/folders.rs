@@ -49,7 +49,7 @@ fn a_new_leader_theme_event_type_query_and_network_need_no_code() {
     assert_eq!(table.replace('\r', ""), "who,theme\nAroha Testperson,lighthouse keeping\n");
     assert!(works(folder, &["query", "--list"]).contains("who-came-to-tea"));
     let drawing = works(folder, &["network", "tea", "--format", "dot"]);
-    assert!(drawing.contains("Aroha Testperson"), "{drawing}");
+    assert!(drawing.contains("person:aroha-testperson"), "{drawing}");
     let records = works(folder, &["extract", "data/sources/tea.txt"]);
     assert!(
         records.contains("\"key\":\"place:new-zealand\"") && records.contains("\"office\":\"总理\""),

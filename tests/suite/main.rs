@@ -5,6 +5,7 @@ mod build;
 mod folders;
 mod gold;
 mod iris;
+mod layouts;
 mod queries;
 mod records;
 mod round_trip;

@@ -23,16 +23,12 @@ fn folders() -> &'static Folders {
     static FOLDERS: OnceLock<Folders> = OnceLock::new();
     FOLDERS.get_or_init(|| {
         let find = |name: &str| Folder::find(name, Some(&project().join(name))).expect("a folder");
+        let languages = read_languages(&find("ontology")).expect("packs");
         let ontology = Ontology::read(&find("ontology")).expect("an ontology");
-        let authority = Authority::read(&find("data")).expect("authorities");
+        let authority = Authority::read(&find("data"), &languages).expect("authorities");
         let mut prefixes = authority.facts.prefixes.clone();
         prefixes.extend(ontology.facts.prefixes.clone());
-        Folders {
-            languages: read_languages(&find("ontology")).expect("packs"),
-            names: Names::new(prefixes, "https://example.org/"),
-            ontology,
-            authority,
-        }
+        Folders { languages, names: Names::new(prefixes, "https://example.org/"), ontology, authority }
     })
 }
 
