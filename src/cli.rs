@@ -92,10 +92,16 @@ pub struct Extract {
     /// Source texts; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,
     /// Print what each stretch of the source is instead of the records
-    #[arg(long, conflicts_with = "schema")]
+    #[arg(long, group = "instead")]
     pub spans: bool,
+    /// Show the source coloured by what each stretch is, and how each citation was read
+    #[arg(long, group = "instead")]
+    pub explain: bool,
+    /// Compare with records that a person read (JSON Lines), and print precision, recall and F1
+    #[arg(long, group = "instead", value_name = "GOLD")]
+    pub score: Option<PathBuf>,
     /// Print the JSON Schema of a record and stop
-    #[arg(long)]
+    #[arg(long, group = "instead")]
     pub schema: bool,
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]

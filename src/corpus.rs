@@ -1,7 +1,7 @@
 //! Everything a run works on: the ontology, the authorities, and the quotations of all inputs.
 
 use crate::authority::Authority;
-use crate::extract::{Header, Reader};
+use crate::extract::{Header, Reader, Reading};
 use crate::folder::{File, Folder};
 use crate::language::{Language, read_languages};
 use crate::names::Names;
@@ -39,6 +39,8 @@ pub struct Page {
     pub facts: Facts,
     /// What each character is.
     pub spans: Vec<Span>,
+    /// How each citation was read.
+    pub readings: Vec<Reading>,
     /// Language of the text.
     pub language: String,
 }
@@ -123,7 +125,13 @@ impl Corpus {
                     .or_else(|| extraction.records.first()?.language.clone())
                     .unwrap_or_default();
                 self.problems.extend(extraction.problems);
-                let page = Page { document, facts, spans: extraction.spans, language };
+                let page = Page {
+                    document,
+                    facts,
+                    spans: extraction.spans,
+                    readings: extraction.readings,
+                    language,
+                };
                 self.sources.push(Source { name, page: Some(page), records: extraction.records });
             } else {
                 let mut records = Vec::new();

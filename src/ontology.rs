@@ -75,7 +75,7 @@ pub struct Reading<'p, 't> {
 }
 
 /// Slots that a pattern may use; what is written in a group of such a name fills it too.
-const SLOTS: [&str; 5] = ["counterpart", "initiative", "occasion", "speaker", "title"];
+const SLOTS: [&str; 6] = ["circumstance", "counterpart", "initiative", "occasion", "speaker", "title"];
 
 /// Whoever speaks may stand before the rest of any citation.
 const SPEAKER: &str = r"(?:(?P<speaker>.+?))??";

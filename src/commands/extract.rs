@@ -1,11 +1,15 @@
-//! `dictum extract`: the records of source texts, or what each character is.
+//! `dictum extract`: the records of source texts, or how they were found.
 
+use super::explain::write_explained;
 use crate::cli::{Extract, Folders};
 use crate::corpus::Corpus;
+use crate::folder::File;
 use crate::output::Target;
-use crate::record::json_schema;
+use crate::record::{Record, json_schema, read_records};
+use crate::score::Score;
 use anyhow::Result;
 use std::io::Write;
+use std::path::Path;
 
 pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
     let target = Target::of(options.output.as_deref());
@@ -14,9 +18,27 @@ pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
         return Ok(true);
     }
     let corpus = super::corpus(folders, &options.inputs)?;
-    target
-        .write(|out| if options.spans { write_spans(&corpus, out) } else { write_records(&corpus, out) })?;
+    if let Some(gold) = &options.score {
+        return score(&corpus, gold, &target);
+    }
+    let colour = matches!(target, Target::Stdout) && console::colors_enabled();
+    target.write(|out| match (options.explain, options.spans) {
+        (true, _) => write_explained(&corpus, colour, out),
+        (_, true) => write_spans(&corpus, out),
+        _ => write_records(&corpus, out),
+    })?;
     Ok(!corpus.has_errors())
+}
+
+/// Compares what was found with what a person read.
+fn score(corpus: &Corpus, gold: &Path, target: &Target) -> Result<bool> {
+    let mut problems = Vec::new();
+    let gold = read_records(&File::named(gold), &mut problems)?;
+    super::tell(&problems);
+    let gold: Vec<Record> = gold.into_iter().map(|(_, record)| record).collect();
+    let found: Vec<Record> = corpus.records().cloned().collect();
+    target.write(|out| Ok(write!(out, "{}", Score::of(&gold, &found).report())?))?;
+    Ok(problems.is_empty() && !corpus.has_errors())
 }
 
 /// One record a line.
@@ -30,11 +52,12 @@ pub(super) fn write_records(corpus: &Corpus, out: &mut dyn Write) -> Result<()> 
 /// One span a line: source, code points, what it is, the words.
 fn write_spans(corpus: &Corpus, out: &mut dyn Write) -> Result<()> {
     for page in corpus.sources.iter().filter_map(|source| source.page.as_ref()) {
+        let document = &page.document;
         for span in &page.spans {
-            let (start, end) = (page.document.code_point(span.start), page.document.code_point(span.end));
+            let (start, end) = (document.code_point(span.start), document.code_point(span.end));
+            let text = document.slice(span.start, span.end);
             let line = serde_json::json!({
-                "source": page.document.name, "start": start, "end": end, "kind": span.kind,
-                "text": page.document.slice(span.start, span.end),
+                "source": document.name, "start": start, "end": end, "kind": span.kind, "text": text,
             });
             writeln!(out, "{line}")?;
         }

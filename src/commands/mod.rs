@@ -1,6 +1,7 @@
 //! One short file for each command: read, do, write.
 
 mod build;
+mod explain;
 mod export;
 mod extract;
 mod map;

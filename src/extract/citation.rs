@@ -21,6 +21,9 @@ pub(super) struct Citation {
     pub counterparts: Vec<Counterpart>,
     pub speaker: Option<String>,
     pub speaker_office: Option<String>,
+    /// The pattern that read it, as it is written, and what it left aside.
+    pub pattern: Option<String>,
+    pub unused: Option<String>,
     /// A reference to a book or paper.
     reference: bool,
 }
@@ -121,6 +124,8 @@ impl Reader<'_> {
                 occasion: owned("occasion"),
                 initiative: owned("initiative"),
             });
+            citation.pattern = Some(reading.pattern.written.clone());
+            citation.unused = owned("circumstance");
             let phrase = slot("counterpart");
             citation.counterparts =
                 phrase.map(|phrase| self.counterparts(language, phrase)).unwrap_or_default();

@@ -54,8 +54,23 @@ pub struct Extraction {
     pub records: Vec<Record>,
     /// What each character is; concatenated spans are the source.
     pub spans: Vec<Span>,
+    /// How each citation was read, in the order of the records.
+    pub readings: Vec<Reading>,
     /// What is wrong or doubtful, with its line.
     pub problems: Vec<Problem>,
+}
+
+/// How one citation was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Number of the record.
+    pub n: usize,
+    /// First byte of the citation in the document.
+    pub start: usize,
+    /// The citation pattern, as written; `None` where none fits.
+    pub pattern: Option<String>,
+    /// Words of the citation that say where or during what, which no field holds.
+    pub unused: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -85,6 +100,7 @@ impl<'a> Reader<'a> {
             words: Words::new(&document.text, &read),
             spans: Spans::default(),
             records: Vec::new(),
+            readings: Vec::new(),
             problems: Vec::new(),
             waiting: Vec::new(),
             leading: None,
@@ -121,6 +137,7 @@ struct Page<'r, 'd> {
     words: Words<'d>,
     spans: Spans,
     records: Vec<Record>,
+    readings: Vec<Reading>,
     problems: Vec<Problem>,
     /// Paragraphs that no citation has claimed yet.
     waiting: Vec<Piece>,
@@ -250,6 +267,7 @@ impl Page<'_, '_> {
             |piece: &Piece| [self.document.code_point(piece.start), self.document.code_point(piece.end)];
         let spans =
             Places { text: pieces.iter().map(place).collect(), citation: citation.as_ref().map(place) };
+        let cited_at = citation.map(|piece| piece.start);
         let citation = citation.map(|piece| self.document.slice(piece.start, piece.end).to_owned());
         let reading = reading.unwrap_or_default();
         let (line, column) = self.document.place(pieces[0].start);
@@ -266,6 +284,10 @@ impl Page<'_, '_> {
                 "state `dictum:byline` in {}",
                 self.document.path.with_extension("ttl").display()
             )));
+        }
+        if let Some(start) = cited_at {
+            let n = self.records.len() + 1;
+            self.readings.push(Reading { n, start, pattern: reading.pattern, unused: reading.unused });
         }
         let by_header = self.header.byline.as_ref() == Some(&speaker);
         let mut record = Record {
@@ -305,7 +327,12 @@ impl Page<'_, '_> {
     }
 
     fn finish(self) -> Extraction {
-        Extraction { records: self.records, spans: self.spans.cover(self.document), problems: self.problems }
+        Extraction {
+            records: self.records,
+            spans: self.spans.cover(self.document),
+            readings: self.readings,
+            problems: self.problems,
+        }
     }
 }
 

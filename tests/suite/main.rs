@@ -3,6 +3,7 @@
 mod bad_input;
 mod build;
 mod folders;
+mod generated;
 mod gold;
 mod iris;
 mod layouts;

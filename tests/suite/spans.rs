@@ -2,11 +2,12 @@
 
 use crate::support::{project, works};
 use dictum::authority::Authority;
-use dictum::extract::{Header, Reader};
+use dictum::extract::{Extraction, Header, Reader};
 use dictum::folder::Folder;
 use dictum::language::{Language, read_languages};
 use dictum::names::Names;
 use dictum::ontology::Ontology;
+use dictum::record::Record;
 use dictum::source::{Document, Kind, Span};
 use proptest::prelude::*;
 use std::path::PathBuf;
@@ -32,15 +33,28 @@ fn folders() -> &'static Folders {
     })
 }
 
-fn read(text: &str, language: Option<&str>) -> (Document, Vec<Span>, usize) {
+/// The records of a page.
+pub fn read_records(text: &str, language: Option<&str>) -> Vec<Record> {
+    extract(text, language).1.records
+}
+
+fn extract(text: &str, language: Option<&str>) -> (Document, Extraction) {
     let folders = folders();
-    let reader = Reader::new(&folders.ontology, &folders.authority, &folders.languages, &folders.names)
-        .expect("a reader");
+    static READER: OnceLock<Reader<'static>> = OnceLock::new();
+    let reader = READER.get_or_init(|| {
+        Reader::new(&folders.ontology, &folders.authority, &folders.languages, &folders.names)
+            .expect("a reader")
+    });
     let document = Document::new("x", PathBuf::from("x.txt"), text.to_owned());
     let header = Header { language: language.map(str::to_owned), ..Header::default() };
     let extraction = reader.read(&document, &header);
+    (document, extraction)
+}
+
+fn read(text: &str, language: Option<&str>) -> (Document, Vec<Span>, usize) {
+    let (document, extraction) = extract(text, language);
+    let characters: Vec<char> = document.text.chars().collect();
     for record in &extraction.records {
-        let characters: Vec<char> = document.text.chars().collect();
         let places = record.spans.as_ref().expect("places");
         let mut pieces =
             places.text.iter().map(|[start, end]| characters[*start..*end].iter().collect::<String>());
@@ -117,7 +131,7 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::generated::cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn spans_cover_any_text(text in page(), language in prop_oneof![Just(None), Just(Some("zh")), Just(Some("en"))]) {
