@@ -33,6 +33,8 @@ pub struct Entity {
     pub kind: Kind,
     /// Labels to show, by language tag.
     pub labels: BTreeMap<String, String>,
+    /// Short names of one or two characters that mean it only beside another word.
+    pub abbreviations: Vec<String>,
 }
 
 /// A post held by a person, from one day to another as far as known.
@@ -128,7 +130,9 @@ impl Authority {
                     by_label.entry(label).or_default();
                 }
                 let labels = labels_of(literals(about, vocab::PREF_LABEL));
-                entities.push(Entity { iri: iri.to_owned(), kind, labels });
+                let short = literals(about, vocab::ABBREVIATION).map(|literal| literal.value().to_owned());
+                let abbreviations = short.collect();
+                entities.push(Entity { iri: iri.to_owned(), kind, labels, abbreviations });
             }
         }
         let mut offices = BTreeMap::<String, Vec<Office>>::new();

@@ -19,8 +19,8 @@ pub struct Graph {
 }
 
 /// Strings that only serve to recognise things in texts: no statements about these.
-const FOR_RECOGNITION: [NamedNodeRef<'_>; 4] =
-    [v::ADJECTIVE, v::HIDDEN_LABEL, v::FALSE_CUE, v::CITATION_PATTERN];
+const FOR_RECOGNITION: [NamedNodeRef<'_>; 5] =
+    [v::ABBREVIATION, v::ADJECTIVE, v::HIDDEN_LABEL, v::FALSE_CUE, v::CITATION_PATTERN];
 
 impl Graph {
     /// The graph of a corpus.

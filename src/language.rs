@@ -31,6 +31,24 @@ pub struct Language {
     pub dates: Dates,
     /// How counterparts are named.
     pub counterparts: Naming,
+    /// Words that name somebody only through the event.
+    pub deixis: Deixis,
+}
+
+/// Words that name somebody only through the event; all as they stand in a text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Deixis {
+    /// The one who is spoken or written to.
+    pub person: Vec<String>,
+    /// What that one stands for.
+    pub place: Vec<String>,
+    /// One side, with `{other}` for the abbreviation of what the counterpart stands for.
+    pub sides: Vec<String>,
+    /// Both sides, with `{own}` for that of the speaker as well.
+    pub pairs: Vec<String>,
+    /// Words that hold one of these and mean none.
+    pub none: Vec<String>,
 }
 
 /// Patterns over one line without the blanks around it.
@@ -147,6 +165,8 @@ struct Pack {
     sentence: Sentence,
     dates: PackDates,
     counterparts: PackNaming,
+    #[serde(default)]
+    deixis: Deixis,
 }
 
 #[derive(Deserialize)]
@@ -318,6 +338,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             courtesy: pack.counterparts.courtesy,
             groups: compile.all(&pack.counterparts.groups)?,
         },
+        deixis: pack.deixis,
     })
 }
 

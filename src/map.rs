@@ -114,8 +114,11 @@ impl Mapper<'_> {
         for theme in record.themes.iter().filter_map(|theme| self.names.expand(&theme.concept)) {
             about.link(v::ABOUT, &theme);
         }
-        for mention in record.mentions.iter().filter_map(|mention| self.names.expand(&mention.key)) {
-            about.link(v::MENTIONS, &mention);
+        for mention in &record.mentions {
+            let property = if mention.basis.is_none() { v::MENTIONS } else { v::REFERS_TO };
+            if let Some(thing) = self.names.expand(&mention.key) {
+                about.link(property, &thing);
+            }
         }
         if let Some(heading) = &record.section {
             self.section(record, heading, &source, language, emit);
@@ -398,12 +401,12 @@ impl Evidence<'_> {
             .iter()
             .map(|theme| (theme.concept.as_str(), [theme.start, theme.end], theme.exact.as_str()));
         self.found("theme", v::CLASSIFYING, themes, emit);
-        let mentions = self
-            .record
-            .mentions
-            .iter()
-            .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
-        self.found("mention", v::IDENTIFYING, mentions, emit);
+        for (what, basis) in [("mention", None), ("reference", Some("event"))] {
+            let mentions = self.record.mentions.iter().filter(|mention| mention.basis.as_deref() == basis);
+            let found = mentions
+                .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
+            self.found(what, v::IDENTIFYING, found, emit);
+        }
     }
 
     /// One annotation for each thing found, with every different wording that shows it, once.

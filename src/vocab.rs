@@ -16,6 +16,7 @@ pub const DICTUM: &str = "https://w3id.org/dictum/ns#";
 
 terms! {
     "https://w3id.org/dictum/ns#" {
+        ABBREVIATION = "abbreviation"
         ADJECTIVE = "adjective"
         BYLINE = "byline"
         CHARACTERS = "characters"
@@ -44,6 +45,7 @@ terms! {
         PARTICIPANT = "participant"
         PARTICIPATION = "participation"
         PARTICIPATION_CLASS = "Participation"
+        REFERS_TO = "refersTo"
         REPRESENTED = "represented"
         REPRESENTS = "represents"
         REPRESENTS_AS_PRINTED = "representsAsPrinted"

@@ -29,6 +29,17 @@ pub(super) enum Block {
     LeadIn { whole: Piece, citation: Piece, reading: Box<Citation> },
 }
 
+/// What is unfinished where a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    /// Nothing.
+    Nothing,
+    /// Paragraphs wait for their citation.
+    Paragraphs,
+    /// A citation waits for its paragraphs, or for more of them.
+    Led,
+}
+
 /// What was read before a line, as far as it decides what the line is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before<'y> {
@@ -38,10 +49,8 @@ pub(super) struct Before<'y> {
     pub titled: bool,
     /// The author's name was read.
     pub signed: bool,
-    /// Paragraphs wait for their citation.
-    pub waiting: bool,
-    /// A citation waits for its paragraphs.
-    pub leading: bool,
+    /// What is unfinished.
+    pub run: Run,
     /// A year that a heading states.
     pub year: Option<&'y str>,
 }
@@ -103,14 +112,13 @@ impl Reader<'_> {
             .or_else(|| matches(Kind::Byline, byline).filter(|_| before.head && !before.signed))
             .or_else(|| {
                 let found = matches(Kind::Heading, heading)?;
-                let fits = !(before.waiting || before.leading) || marked(&found.1);
+                let fits = before.run == Run::Nothing || marked(&found.1);
                 (fits && !is_citation(&found.1)).then_some(found)
             })
             .or_else(|| matches(Kind::Caption, caption))
             .or_else(|| matches(Kind::Note, note))
             .or_else(|| {
-                let found =
-                    matches(Kind::Heading, unmarked).filter(|_| !(before.waiting || before.leading))?;
+                let found = matches(Kind::Heading, unmarked).filter(|_| before.run == Run::Nothing)?;
                 (!is_citation(&found.1)).then_some(found)
             })
     }
@@ -130,7 +138,7 @@ impl Reader<'_> {
             return;
         }
         let mut position = 0;
-        for (whole, inner) in self.enclosed(words, language) {
+        for (whole, inner) in enclosed(words, language) {
             let text = words.slice(position..whole.start).trim();
             let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
             let last = whole.end == words.read.len();
@@ -157,7 +165,7 @@ impl Reader<'_> {
         before: Before<'_>,
         piece: &impl Fn(Range<usize>) -> Piece,
     ) -> Option<Block> {
-        if before.waiting && !before.leading {
+        if before.run == Run::Paragraphs {
             return None;
         }
         let whole = 0..words.read.len();
@@ -169,20 +177,20 @@ impl Reader<'_> {
             self.any_citation(language, words.slice(text.clone()), before.year).filter(Citation::is_sure)?;
         Some(Block::LeadIn { whole: piece(whole), citation: piece(text), reading: Box::new(reading) })
     }
+}
 
-    /// Stretches that may be citations, in order: what stands after a dash on a line of its own, or
-    /// in brackets; the second range is what is inside. A bracket may lack its other half.
-    fn enclosed(&self, words: Words<'_>, language: &Language) -> Vec<(Range<usize>, Range<usize>)> {
-        let text = words.read;
-        if let Some(inner) = named_group(&language.layout.citation, text, "text") {
-            return vec![(0..text.len(), inner)];
-        }
-        if language.citation.references.iter().any(|reference| reference.is_match(text)) {
-            return vec![(0..text.len(), 0..text.len())];
-        }
-        let found = bracketed(language, text);
-        unbalanced(language, text, &found).map_or(found, |inner| vec![(0..text.len(), inner)])
+/// Stretches that may be citations, in order: what stands after a dash on a line of its own, or
+/// in brackets; the second range is what is inside. A bracket may lack its other half.
+fn enclosed(words: Words<'_>, language: &Language) -> Vec<(Range<usize>, Range<usize>)> {
+    let text = words.read;
+    if let Some(inner) = named_group(&language.layout.citation, text, "text") {
+        return vec![(0..text.len(), inner)];
     }
+    if language.citation.references.iter().any(|reference| reference.is_match(text)) {
+        return vec![(0..text.len(), 0..text.len())];
+    }
+    let found = bracketed(language, text);
+    unbalanced(language, text, &found).map_or(found, |inner| vec![(0..text.len(), inner)])
 }
 
 /// What a line is that opens or ends with half a pair of brackets and a date.
@@ -232,12 +240,10 @@ pub(super) fn bracketed(language: &Language, text: &str) -> Vec<(Range<usize>, R
             open.push((at, at + bracket.len()));
         } else if let Some((_, bracket)) =
             pairs.iter().find(|(_, bracket)| text[at..].starts_with(bracket.as_str()))
+            && let Some((start, inner)) = open.pop()
+            && open.is_empty()
         {
-            if let Some((start, inner)) = open.pop() {
-                if open.is_empty() {
-                    found.push((start..at + bracket.len(), inner..at));
-                }
-            }
+            found.push((start..at + bracket.len(), inner..at));
         }
     }
     // An opening bracket that is never closed hides nothing after it.

@@ -131,12 +131,12 @@ impl Reader<'_> {
                 phrase.map(|phrase| self.counterparts(language, phrase)).unwrap_or_default();
             return Some(citation);
         }
-        if citation.speaker.is_none() {
-            if let Some(speaker) = self.speaker(language, rest).filter(|_| dated) {
-                citation.speaker = Some(speaker.name);
-                citation.speaker_office = speaker.office;
-                return Some(citation);
-            }
+        if citation.speaker.is_none()
+            && let Some(speaker) = self.speaker(language, rest).filter(|_| dated)
+        {
+            citation.speaker = Some(speaker.name);
+            citation.speaker_office = speaker.office;
+            return Some(citation);
         }
         let occasion = Some(rest.printed.to_owned());
         citation.event = Some(Event { kind: "other".to_owned(), occasion, ..Event::default() });
@@ -198,11 +198,11 @@ fn split_outside<'t>(language: &Language, words: Words<'t>) -> Vec<Words<'t>> {
             depth = depth.saturating_sub(1);
         } else if let Some(separator) =
             language.citation.separators.iter().find(|s| here.starts_with(s.as_str()))
+            && depth == 0
+            && start <= at
         {
-            if depth == 0 && start <= at {
-                parts.push(words.slice(start..at));
-                start = at + separator.len();
-            }
+            parts.push(words.slice(start..at));
+            start = at + separator.len();
         }
     }
     if start <= words.read.len() {

@@ -36,7 +36,7 @@ impl Reader<'_> {
             record.themes = self.themes(language, &record.text);
         }
         if record.mentions.is_empty() {
-            record.mentions = self.mentions(language, &record.text);
+            record.mentions = self.mentions(language, record);
         }
     }
 
@@ -156,18 +156,29 @@ impl Reader<'_> {
         found
     }
 
-    fn mentions(&self, language: &Language, text: &str) -> Vec<Mention> {
-        let mut points = CodePoints::of(text);
+    /// What the words name, by themselves or through the event.
+    fn mentions(&self, language: &Language, record: &Record) -> Vec<Mention> {
+        let text = record.text.as_str();
         let read = language.fold(text);
-        let found = self.authority.mentions(&read);
-        found
-            .map(|found| Mention {
-                key: self.names.shorten(&found.entity.iri),
-                start: points.at(found.start),
-                end: points.at(found.end),
-                exact: text[found.start..found.end].to_owned(),
-            })
-            .collect()
+        let named = self.authority.mentions(&read);
+        let mut found: Vec<_> = named
+            .map(|found| (found.start..found.end, self.names.shorten(&found.entity.iri), None))
+            .collect();
+        for (range, key) in self.deictic(language, record, &read) {
+            if !found.iter().any(|(other, ..)| other.start < range.end && range.start < other.end) {
+                found.push((range, key, Some("event".to_owned())));
+            }
+        }
+        found.sort_by_key(|(range, ..)| range.start);
+        let mut points = CodePoints::of(text);
+        let mention = |(range, key, basis): (std::ops::Range<usize>, String, Option<String>)| Mention {
+            key,
+            start: points.at(range.start),
+            end: points.at(range.end),
+            exact: text[range].to_owned(),
+            basis,
+        };
+        found.into_iter().map(mention).collect()
     }
 }
 

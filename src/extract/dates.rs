@@ -55,10 +55,9 @@ impl Dates {
         }
         if let Some((whole, inner)) =
             bracketed(language, text).into_iter().next_back().filter(|(whole, _)| whole.end == text.len())
+            && let Some((range, date)) = all.iter().find(|(range, _)| *range == inner)
         {
-            if let Some((range, date)) = all.iter().find(|(range, _)| *range == inner) {
-                return Some(cut(range, *date, 0..whole.start));
-            }
+            return Some(cut(range, *date, 0..whole.start));
         }
         // A year alone in the middle belongs to the name of something.
         let (range, date) = all.iter().find(|(_, date)| !matches!(date, Some(Date::Year(_))))?;

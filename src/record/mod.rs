@@ -159,6 +159,10 @@ pub struct Theme {
 pub struct Mention {
     /// What it is by the authorities: `place:italy`.
     pub key: String,
+    /// `event` where the words name it only through the event (`you`, one side of a pair); absent
+    /// where they name it themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
     /// First code point.
     pub start: usize,
     /// One past the last.

@@ -8,6 +8,10 @@ fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect()
 }
 
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
 /// Every field that `gold` has, compared whole; fields that only `found` has are not judged.
 fn differences(gold: &Value, found: &Value, path: &str, out: &mut Vec<String>) {
     match (gold, found) {
@@ -41,8 +45,6 @@ fn the_page_gives_the_gold_records() {
 #[test]
 fn the_page_holds_the_events_and_counterparts_that_it_quotes() {
     let records = lines(&works(project(), &["extract"]));
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-
     let mut by_type = BTreeMap::<String, (BTreeSet<String>, usize)>::new();
     for event in records.iter().map(|record| &record["event"]).filter(|event| !event.is_null()) {
         let (events, quotes) = by_type.entry(text(&event["type"])).or_default();
@@ -94,4 +96,23 @@ fn a_name_that_runs_into_the_next_word_is_cut_in_the_right_place() {
         });
         assert!(cited, "{name}|{following}");
     }
+}
+
+#[test]
+fn words_that_only_the_event_explains_are_resolved_through_it_or_not_at_all() {
+    let records = lines(&works(project(), &["extract"]));
+    let mut meant = BTreeMap::<String, BTreeSet<String>>::new();
+    for mention in records.iter().flat_map(|record| record["mentions"].as_array().expect("a list")) {
+        if mention["basis"] == "event" {
+            meant.entry(text(&mention["exact"])).or_default().insert(text(&mention["key"]));
+        }
+    }
+    let keys = |words: &str| meant.get(words).map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(keys("中巴"), Some(vec!["place:brazil", "place:pakistan"]));
+    assert_eq!(keys("塞方"), Some(vec!["place:serbia"]));
+    assert_eq!(keys("中伊"), Some(vec!["place:iran"]));
+    assert_eq!(keys("总统先生"), Some(vec!["person:donald-trump", "person:khaltmaagiin-battulga"]));
+    // Two bodies of one side were written to at once.
+    assert_eq!(keys("欧方"), None);
+    assert_eq!(keys("中非"), None);
 }

@@ -39,8 +39,8 @@ pub fn read_records(text: &str, language: Option<&str>) -> Vec<Record> {
 }
 
 fn extract(text: &str, language: Option<&str>) -> (Document, Extraction) {
-    let folders = folders();
     static READER: OnceLock<Reader<'static>> = OnceLock::new();
+    let folders = folders();
     let reader = READER.get_or_init(|| {
         Reader::new(&folders.ontology, &folders.authority, &folders.languages, &folders.names)
             .expect("a reader")

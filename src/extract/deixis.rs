@@ -1,0 +1,115 @@
+//! Words that name somebody only through the event: "you", "your country", and short names of two
+//! sides that mean one country in one call and another in the next.
+//!
+//! They are resolved where the event leaves no doubt, and the record says that it was the event that
+//! resolved them; otherwise they stay unresolved.
+
+use super::Reader;
+use super::complete::participant_key;
+use crate::authority::{Kind, stands_alone};
+use crate::date::Date;
+use crate::language::Language;
+use crate::record::{CounterpartKind, Record};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A word and what it means in this event; words that mean nothing here only take their characters.
+struct Meaning {
+    words: String,
+    key: Option<String>,
+}
+
+impl Reader<'_> {
+    /// Finds such words in the folded text of a record: where they stand, and the key of what they
+    /// mean.
+    pub(super) fn deictic(
+        &self,
+        language: &Language,
+        record: &Record,
+        read: &str,
+    ) -> Vec<(Range<usize>, String)> {
+        let mut meanings = self.meanings(language, record);
+        if meanings.iter().all(|meaning| meaning.key.is_none()) {
+            return Vec::new();
+        }
+        meanings.sort_by_key(|meaning| std::cmp::Reverse(meaning.words.len()));
+        let mut found = Vec::new();
+        let mut position = 0;
+        while position < read.len() {
+            let here = &read[position..];
+            let step = here.chars().next().map_or(1, char::len_utf8);
+            let meaning = meanings.iter().find(|meaning| {
+                here.starts_with(&meaning.words)
+                    && stands_alone(read, position, position + meaning.words.len())
+            });
+            if let Some((meaning, key)) = meaning.and_then(|meaning| Some((meaning, meaning.key.clone()?))) {
+                found.push((position..position + meaning.words.len(), key));
+            }
+            position += meaning.map_or(step, |meaning| meaning.words.len());
+        }
+        found
+    }
+
+    fn meanings(&self, language: &Language, record: &Record) -> Vec<Meaning> {
+        let deixis = &language.deixis;
+        let with = |words: &[String], key: Option<&String>| -> Vec<Meaning> {
+            words.iter().map(|words| Meaning { words: words.clone(), key: key.cloned() }).collect()
+        };
+        let mut meanings = with(&deixis.none, None);
+        // Only one addressee can be meant by "you", and only one side by "your country".
+        if let [one] = record.counterparts.as_slice() {
+            let iri = participant_key(one, self.names);
+            let person = (one.kind == CounterpartKind::Person).then(|| self.names.shorten(&iri));
+            meanings.extend(with(&deixis.person, person.as_ref()));
+            meanings.extend(with(&deixis.place, one.key.as_ref()));
+        }
+        let own = self.own_abbreviations(record);
+        for key in record.counterparts.iter().filter_map(|one| one.key.as_ref()) {
+            for short in self.abbreviations(key) {
+                let fill = |template: &String| template.replace("{other}", &short);
+                meanings.extend(with(&deixis.sides.iter().map(fill).collect::<Vec<_>>(), Some(key)));
+                for own in &own {
+                    let fill = |template: &String| fill(template).replace("{own}", own);
+                    meanings.extend(with(&deixis.pairs.iter().map(fill).collect::<Vec<_>>(), Some(key)));
+                }
+            }
+        }
+        unambiguous(meanings)
+    }
+
+    fn abbreviations(&self, key: &str) -> Vec<String> {
+        let known = self.names.expand(key).and_then(|iri| self.authority.get(&iri));
+        known.map(|known| known.abbreviations.clone()).unwrap_or_default()
+    }
+
+    /// Short names of what the speaker stood for on the day.
+    fn own_abbreviations(&self, record: &Record) -> Vec<String> {
+        let speaker = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
+        let date = record.date.as_deref().and_then(Date::parse);
+        let (Some(speaker), Some(date)) = (speaker, date) else { return Vec::new() };
+        let offices = self.authority.offices(&speaker, (date.earliest(), date.latest()), None);
+        let places = offices.filter_map(|office| self.authority.get(office.represents.as_deref()?));
+        let mut own: Vec<String> = places
+            .filter(|known| known.kind == Kind::Place)
+            .flat_map(|known| known.abbreviations.clone())
+            .collect();
+        own.sort();
+        own.dedup();
+        own
+    }
+}
+
+/// Words that would mean two things in this event mean neither.
+fn unambiguous(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
+    let mut known = BTreeMap::<String, Option<String>>::new();
+    for meaning in &meanings {
+        let key = known.entry(meaning.words.clone()).or_insert_with(|| meaning.key.clone());
+        if *key != meaning.key {
+            *key = None;
+        }
+    }
+    for meaning in &mut meanings {
+        meaning.key = known[&meaning.words].clone();
+    }
+    meanings
+}
