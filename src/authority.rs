@@ -96,7 +96,9 @@ impl Authority {
             let pack = languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag));
             let read =
                 pack.map(|pack| pack.fold(label.value()).into_owned()).filter(|read| read != label.value());
-            [Some(label.value().to_owned()), read].into_iter().flatten().collect::<Vec<_>>()
+            // Typewriters have one apostrophe.
+            let typed = label.value().contains('’').then(|| label.value().replace('’', "'"));
+            [Some(label.value().to_owned()), read, typed].into_iter().flatten().collect::<Vec<_>>()
         };
         let mut entities = Vec::new();
         let mut by_label = HashMap::<String, Vec<usize>>::new();

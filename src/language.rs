@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use regex::Regex;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use toml::Spanned;
 
 /// One pack, patterns compiled.
@@ -18,7 +17,7 @@ pub struct Language {
     /// A letter of its script.
     pub script: Regex,
     /// Characters of another script and those by which rules read them; pairs of one length.
-    fold: HashMap<char, char>,
+    fold: Fold,
     /// How each part of a page looks.
     pub layout: Layout,
     /// What encloses citations and titles.
@@ -133,6 +132,10 @@ pub struct Naming {
     pub bodies: Vec<String>,
     /// Words of courtesy after a name.
     pub courtesy: Vec<String>,
+    /// Words of courtesy before a name.
+    pub honours: Vec<String>,
+    /// What may be said of counterparts before they are named.
+    pub clauses: Option<Regex>,
     /// What shows that several unnamed people are meant.
     pub groups: Vec<Regex>,
 }
@@ -148,6 +151,8 @@ pub enum Part {
     Office,
     /// A name.
     Name,
+    /// One of the office words alone, after a name.
+    Title,
     /// Whatever is left, as a title that is not judged.
     Post,
 }
@@ -221,6 +226,9 @@ struct PackNaming {
     #[serde(default)]
     courtesy: Vec<String>,
     #[serde(default)]
+    honours: Vec<String>,
+    clauses: Option<Spanned<String>>,
+    #[serde(default)]
     groups: Patterns,
 }
 
@@ -241,11 +249,29 @@ pub fn read_languages(ontology: &Folder) -> Result<Vec<Language>> {
     Ok(packs)
 }
 
+/// Which character stands for which: a table by code point, as every character of every text is
+/// looked up in it.
+#[derive(Debug, Default)]
+struct Fold(Vec<char>);
+
+impl Fold {
+    fn insert(&mut self, from: char, to: char) {
+        let known = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        // Code points that are no characters (surrogates) are never asked for.
+        self.0.extend((known..=u32::from(from)).map(|point| char::from_u32(point).unwrap_or('\0')));
+        self.0[from as usize] = to;
+    }
+
+    fn of(&self, c: char) -> char {
+        self.0.get(c as usize).copied().unwrap_or(c)
+    }
+}
+
 /// Pairs of characters; the rules of a language are written with the second of each.
-fn read_fold(file: &File) -> Result<HashMap<char, char>> {
+fn read_fold(file: &File) -> Result<Fold> {
     let bytes = file.bytes()?;
     let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
-    let mut fold = HashMap::new();
+    let mut fold = Fold::default();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         for pair in line.split_whitespace() {
             let mut characters = pair.chars();
@@ -270,10 +296,10 @@ impl Language {
     /// The text as rules read it: as long as the printed one, byte for byte.
     #[must_use]
     pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.fold.is_empty() || !text.chars().any(|c| self.fold.contains_key(&c)) {
+        if text.chars().all(|c| self.fold.of(c) == c) {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(text.chars().map(|c| *self.fold.get(&c).unwrap_or(&c)).collect())
+        Cow::Owned(text.chars().map(|c| self.fold.of(c)).collect())
     }
 }
 
@@ -336,6 +362,8 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             office_endings: pack.counterparts.office_endings,
             bodies: longest_first(pack.counterparts.bodies),
             courtesy: pack.counterparts.courtesy,
+            honours: pack.counterparts.honours,
+            clauses: pack.counterparts.clauses.map(|pattern| compile.one(&pattern, "", "")).transpose()?,
             groups: compile.all(&pack.counterparts.groups)?,
         },
         deixis: pack.deixis,
@@ -375,10 +403,15 @@ impl Compiler<'_> {
                     "office" => Part::Office,
                     "name" => Part::Name,
                     "post" => Part::Post,
+                    "title" => Part::Title,
                     _ => {
                         let message = format!("unknown slot `{{{name}}}` in `{}`", template.get_ref());
                         return Err(self
-                            .problem(template, message, "slots are {represents}, {office}, {name} and {post}")
+                            .problem(
+                                template,
+                                message,
+                                "slots are {represents}, {office}, {title}, {name} and {post}",
+                            )
                             .into());
                     }
                 });

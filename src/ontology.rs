@@ -194,7 +194,7 @@ fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<Cit
         source = source.replace(&format!("{{{slot}}}"), &format!("(?P<{slot}>.+?)"));
     }
     let speaker = if source.contains("(?P<speaker>") { "" } else { SPEAKER };
-    let regex = Regex::new(&format!("^{speaker}(?:{source})$")).map_err(|error| {
+    let regex = Regex::new(&format!("(?i)^{speaker}(?:{source})$")).map_err(|error| {
         Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error))).help(
             format!(
                 "slots are {}; the rest is a regular expression",

@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::record::{Counterpart, CounterpartKind, Event};
 
 /// Characters that a speaker with office takes at most; a longer stretch is something else.
-const LONGEST_SPEAKER: usize = 60;
+const LONGEST_SPEAKER: usize = 120;
 
 /// A citation, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,9 +113,15 @@ impl Reader<'_> {
             let slot = |name| reading.slots.name(name).map(|slot| said.slice(slot.range()).trim());
             let owned = |name| slot(name).map(|slot| slot.printed.to_owned());
             if let Some(speaker) = slot("speaker") {
-                let Some(speaker) = self.speaker(language, speaker) else { continue };
-                citation.speaker = Some(speaker.name);
-                citation.speaker_office = speaker.office;
+                match self.speaker(language, speaker) {
+                    Some(speaker) => {
+                        citation.speaker = Some(speaker.name);
+                        citation.speaker_office = speaker.office;
+                    }
+                    // An office alone says nothing new of whose page it is.
+                    None if is_office(language, speaker) => {}
+                    None => continue,
+                }
             }
             citation.event = Some(Event {
                 id: None,
@@ -165,13 +171,23 @@ impl Reader<'_> {
             return None;
         }
         let person =
-            self.counterpart(language, words).filter(|person| person.kind == CounterpartKind::Person)?;
+            self.named(language, words, true).filter(|person| person.kind == CounterpartKind::Person)?;
         let name = language.fold(&person.name).into_owned();
         let known = self.authority.called(&name, Kind::Person).next().is_some();
-        let short = name.chars().count() <= 4 && person.represents.is_none();
+        let short = name.chars().count() <= 4 && person.represents.is_none() && person.office.is_none();
         let foreign = name.contains('·') || (name.is_ascii() && name.contains(' '));
-        (known || person.office.is_some() || short || foreign).then_some(person)
+        let listed = |office: &String| {
+            let read = language.fold(office).into_owned();
+            language.counterparts.offices.iter().any(|word| read.contains(word.as_str()))
+        };
+        let in_office = person.office.as_ref().is_some_and(listed);
+        (known || in_office || short || foreign).then_some(person)
     }
+}
+
+fn is_office(language: &Language, words: Words<'_>) -> bool {
+    let words = words.strip_start(&language.counterparts.honours).strip_end(&language.counterparts.courtesy);
+    language.counterparts.offices.iter().any(|office| office == words.read)
 }
 
 fn named(patterns: &[regex::Regex], text: &str) -> bool {

@@ -37,6 +37,20 @@ const ALL: [Trust; 4] = [Trust::Known, Trust::Listed, Trust::Shaped, Trust::Bare
 impl Reader<'_> {
     /// Reads a phrase that names one counterpart or several.
     pub(super) fn counterparts(&self, language: &Language, phrase: Words<'_>) -> Vec<Counterpart> {
+        let clause = language.counterparts.clauses.as_ref().and_then(|clause| clause.find(phrase.read));
+        if let Some(clause) = clause {
+            // What is said of one person is no part of the name; a group is known by nothing else.
+            let people = self.listed(language, phrase.slice(clause.end()..phrase.read.len()).trim());
+            if people.iter().all(|one| one.office.is_some() || one.represents.is_some()) && !people.is_empty()
+            {
+                return people;
+            }
+            return vec![group(phrase.printed)];
+        }
+        self.listed(language, phrase)
+    }
+
+    fn listed(&self, language: &Language, phrase: Words<'_>) -> Vec<Counterpart> {
         let ends = self.ends(language, phrase);
         let mut found: Vec<Counterpart> = Vec::new();
         let mut start = 0;
@@ -61,6 +75,13 @@ impl Reader<'_> {
         if one.kind != CounterpartKind::Person {
             return true;
         }
+        // Two titles of one person, unless the next one has the name before the title as well.
+        let titled = |words: Words<'_>| {
+            language.counterparts.offices.iter().any(|word| words.read.ends_with(word.as_str()))
+        };
+        if titled(item) {
+            return titled(next);
+        }
         let known = |name: &str| self.authority.called(name, Kind::Person).next().is_some();
         let listed = |office: &String| {
             let read = language.fold(office);
@@ -73,10 +94,8 @@ impl Reader<'_> {
         // A name that nobody knows, with no office: what follows must stand on its own feet.
         let known_head =
             [Kind::Place, Kind::Body].iter().any(|kind| !self.authority.heads(next.read, *kind).is_empty());
-        known_head
-            || self
-                .counterpart(language, next)
-                .is_some_and(|next| next.office.is_none() && next.represents.is_none())
+        let bare = |one: Counterpart| one.office.is_none() && one.represents.is_none();
+        known_head || (one.represents.is_none() && self.counterpart(language, next).is_some_and(bare))
     }
 
     /// Where items may end: at each separator that is not part of a known name, and at the end.
@@ -102,8 +121,20 @@ impl Reader<'_> {
 
     /// Reads a phrase that names one person, group or body; `None` where a name is missing.
     pub(super) fn counterpart(&self, language: &Language, item: Words<'_>) -> Option<Counterpart> {
+        let found = self.named(language, item, false);
+        // What follows a comma after all that may say where it was.
+        found.or_else(|| {
+            let before =
+                language.dates.after.iter().filter_map(|comma| item.read.rfind(comma.as_str())).max()?;
+            self.named(language, item.slice(0..before), false)
+                .filter(|one| one.kind == CounterpartKind::Person)
+        })
+    }
+
+    /// The same with or without the templates that end in a title nobody listed.
+    pub(super) fn named(&self, language: &Language, item: Words<'_>, posts: bool) -> Option<Counterpart> {
         let naming = &language.counterparts;
-        let item = item.strip_end(&naming.courtesy);
+        let item = item.strip_end(&naming.courtesy).strip_start(&naming.honours);
         let item = without_aside(language, item);
         if item.is_empty() {
             return None;
@@ -117,7 +148,7 @@ impl Reader<'_> {
             return Some(Counterpart { name, kind: CounterpartKind::Body, ..Counterpart::default() });
         }
         let slots = ALL.into_iter().find_map(|trust| {
-            let mut templates = naming.templates.iter();
+            let mut templates = naming.templates.iter().filter(|parts| posts || !parts.contains(&Part::Post));
             templates.find_map(|parts| {
                 let slots = self.fit(language, parts, item.read, trust, Slots::default())?;
                 // Rules that look for an office must find one.
@@ -160,6 +191,16 @@ impl Reader<'_> {
                     Slots { office: Some(text[..end].trim()).filter(|office| !office.is_empty()), ..slots },
                 )
             }),
+            Part::Title => {
+                let named = slots.name.chars().count() > 1 && trust != Trust::Shaped;
+                let known = [Kind::Place, Kind::Body]
+                    .iter()
+                    .any(|kind| self.authority.called(slots.name, *kind).next().is_some());
+                let whole = language.counterparts.offices.iter().any(|office| office == text);
+                (named && !known && whole)
+                    .then(|| go_on(text.len(), Slots { office: Some(text), ..slots }))
+                    .flatten()
+            }
             Part::Post => {
                 let office = Some(text.trim()).filter(|office| !office.is_empty());
                 office.and_then(|_| go_on(text.len(), Slots { office, ..slots }))
@@ -193,19 +234,27 @@ impl Reader<'_> {
     fn represented_ends(&self, language: &Language, text: &str) -> Vec<usize> {
         let mut ends: Vec<usize> =
             [Kind::Place, Kind::Body].into_iter().flat_map(|kind| self.authority.heads(text, kind)).collect();
-        if ends.is_empty() {
-            let bodies = &language.counterparts.bodies;
-            ends = bodies
+        if self.authority.heads(text, Kind::Place).is_empty() {
+            let naming = &language.counterparts;
+            let shaped = naming
+                .bodies
                 .iter()
-                .flat_map(|body| text.match_indices(body.as_str()).map(|(at, body)| at + body.len()))
-                .collect();
+                .flat_map(|body| text.match_indices(body.as_str()).map(|(at, body)| at + body.len()));
+            // The name of a body holds no title of a person.
+            ends.extend(
+                shaped.filter(|end| {
+                    !naming.offices.iter().any(|office| text[..*end].contains(office.as_str()))
+                }),
+            );
             ends.sort_unstable_by(|a, b| b.cmp(a));
+            ends.dedup();
         }
         ends
     }
 }
 
-/// Where an office at the head of a text may end, longest first.
+/// Where an office at the head of a text may end, longest first; of words that begin at one place
+/// only the longest counts.
 fn office_ends(language: &Language, text: &str, trust: Trust) -> Vec<usize> {
     let naming = &language.counterparts;
     let (words, shortest) = match trust {
@@ -214,9 +263,14 @@ fn office_ends(language: &Language, text: &str, trust: Trust) -> Vec<usize> {
         Trust::Shaped => (&naming.office_endings, 2),
         Trust::Bare => return Vec::new(),
     };
-    let found =
-        words.iter().flat_map(|word| text.match_indices(word.as_str()).map(|(at, word)| at + word.len()));
-    let mut ends: Vec<usize> = found.filter(|end| text[..*end].trim().chars().count() >= shortest).collect();
+    let longest = |(at, _)| {
+        let here = &text[at..];
+        let starts =
+            |word: &&String| here.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        words.iter().find(starts).map(|word| at + word.len())
+    };
+    let mut ends: Vec<usize> = text.char_indices().filter_map(longest).collect();
+    ends.retain(|end| text[..*end].trim().chars().count() >= shortest);
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends.dedup();
     ends

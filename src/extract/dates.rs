@@ -47,10 +47,14 @@ impl Dates {
             rest: words.slice(rest).strip_start(&self.after).strip_end(&self.after),
             before: None,
         };
-        if let Some((range, date)) = all.iter().find(|(range, _)| range.start == 0) {
+        // Of several readings of one date the one that takes most of the words.
+        let first = all.iter().filter(|(range, _)| range.start == 0).max_by_key(|(range, _)| range.end);
+        if let Some((range, date)) = first {
             return Some(cut(range, *date, range.end..text.len()));
         }
-        if let Some((range, date)) = all.iter().find(|(range, _)| range.end == text.len()) {
+        let last =
+            all.iter().filter(|(range, _)| range.end == text.len()).min_by_key(|(range, _)| range.start);
+        if let Some((range, date)) = last {
             return Some(cut(range, *date, 0..range.start));
         }
         if let Some((whole, inner)) =

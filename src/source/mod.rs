@@ -110,10 +110,14 @@ impl Document {
         (&self.text[start.0..end], start.1)
     }
 
-    /// Line and column, both counted from 1, of a byte.
+    /// Line and column, both counted from 1, of a byte in a line that is not blank.
     #[must_use]
     pub fn place(&self, byte: usize) -> (usize, usize) {
-        place_of(&self.text, byte)
+        let index = self.lines.partition_point(|line| line.start <= byte);
+        index.checked_sub(1).map_or((1, 1), |index| {
+            let line = &self.lines[index];
+            (line.number, self.text[line.start..byte].chars().count() + 1)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod build;
+mod citations;
 mod folders;
 mod generated;
 mod gold;
