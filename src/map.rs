@@ -111,6 +111,9 @@ impl Mapper<'_> {
                 about.words(property, words, language);
             }
         }
+        if let Some(year) = &record.year_from {
+            about.literal(v::YEAR_FROM_HEADING, year.as_str());
+        }
         for theme in record.themes.iter().filter_map(|theme| self.names.expand(&theme.concept)) {
             about.link(v::ABOUT, &theme);
         }

@@ -59,6 +59,7 @@ terms! {
         START = "start"
         TEXT_MODE = "textMode"
         UNRECONCILED = "Unreconciled"
+        YEAR_FROM_HEADING = "yearFromHeading"
     }
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         TYPE = "type"

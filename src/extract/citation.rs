@@ -17,6 +17,8 @@ pub(super) struct Citation {
     pub date: Option<Date>,
     /// A date as printed that no calendar has.
     pub impossible: Option<String>,
+    /// The year is one that a heading states.
+    pub year_from_heading: bool,
     pub event: Option<Event>,
     pub counterparts: Vec<Counterpart>,
     pub speaker: Option<String>,
@@ -71,7 +73,8 @@ impl Reader<'_> {
         let mut citation = Citation::default();
         if let Some(found) = &found {
             citation.date = found.date;
-            citation.impossible = found.date.is_none().then(|| found.printed.to_owned());
+            citation.impossible = found.impossible.map(str::to_owned);
+            citation.year_from_heading = found.yearless && found.date.is_some();
         }
         let speaker = found
             .as_ref()

@@ -10,12 +10,21 @@ use std::ops::Range;
 /// The date of a citation, and what is left without it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found<'t> {
-    /// `None` where the numbers are no day of the calendar.
     pub date: Option<Date>,
-    pub printed: &'t str,
+    /// The numbers as printed, where no calendar has them.
+    pub impossible: Option<&'t str>,
+    /// The words state no year; the date has the one that stands over them, if any.
+    pub yearless: bool,
     pub rest: Words<'t>,
     /// What stands before a date in the middle: who spoke.
     pub before: Option<Words<'t>>,
+}
+
+/// A stretch that reads like a date.
+struct Candidate {
+    range: Range<usize>,
+    date: Option<Date>,
+    yearless: bool,
 }
 
 impl Dates {
@@ -32,41 +41,44 @@ impl Dates {
         let outside = |range: &Range<usize>| {
             !titles.iter().any(|title| title.start < range.end && range.start < title.end)
         };
-        let mut all: Vec<(Range<usize>, Option<Date>)> = Vec::new();
+        let mut all: Vec<Candidate> = Vec::new();
         for pattern in &self.patterns {
             for found in pattern.captures_iter(text) {
                 let range = found.get_match().range();
                 if outside(&range) {
-                    all.push((range, self.date_of(&found, year)));
+                    let yearless = found.name("year").is_none();
+                    all.push(Candidate { range, date: self.date_of(&found, year), yearless });
                 }
             }
         }
-        let cut = |range: &Range<usize>, date: Option<Date>, rest: Range<usize>| Found {
-            date,
-            printed: &words.printed[range.clone()],
+        let cut = |candidate: &Candidate, rest: Range<usize>| Found {
+            date: candidate.date,
+            impossible: (candidate.date.is_none() && !candidate.yearless)
+                .then(|| &words.printed[candidate.range.clone()]),
+            yearless: candidate.yearless,
             rest: words.slice(rest).strip_start(&self.after).strip_end(&self.after),
             before: None,
         };
         // Of several readings of one date the one that takes most of the words.
-        let first = all.iter().filter(|(range, _)| range.start == 0).max_by_key(|(range, _)| range.end);
-        if let Some((range, date)) = first {
-            return Some(cut(range, *date, range.end..text.len()));
+        let first = all.iter().filter(|one| one.range.start == 0).max_by_key(|one| one.range.end);
+        if let Some(one) = first {
+            return Some(cut(one, one.range.end..text.len()));
         }
-        let last =
-            all.iter().filter(|(range, _)| range.end == text.len()).min_by_key(|(range, _)| range.start);
-        if let Some((range, date)) = last {
-            return Some(cut(range, *date, 0..range.start));
+        let last = all.iter().filter(|one| one.range.end == text.len()).min_by_key(|one| one.range.start);
+        if let Some(one) = last {
+            return Some(cut(one, 0..one.range.start));
         }
-        if let Some((whole, inner)) =
-            bracketed(language, text).into_iter().next_back().filter(|(whole, _)| whole.end == text.len())
-            && let Some((range, date)) = all.iter().find(|(range, _)| *range == inner)
+        let closing = bracketed(language, text).into_iter().next_back();
+        if let Some((whole, inner)) = closing.filter(|(whole, _)| whole.end == text.len())
+            && let Some(one) = all.iter().find(|one| one.range == inner)
         {
-            return Some(cut(range, *date, 0..whole.start));
+            return Some(cut(one, 0..whole.start));
         }
-        // A year alone in the middle belongs to the name of something.
-        let (range, date) = all.iter().find(|(_, date)| !matches!(date, Some(Date::Year(_))))?;
-        let found = cut(range, *date, range.end..text.len());
-        Some(Found { before: Some(words.slice(0..range.start)), ..found }).filter(|_| range.start < 60)
+        // A year alone in the middle belongs to the name of something, and so may a day without one.
+        let one = all.iter().find(|one| !one.yearless && !matches!(one.date, Some(Date::Year(_))))?;
+        let found = cut(one, one.range.end..text.len());
+        Some(Found { before: Some(words.slice(0..one.range.start)), ..found })
+            .filter(|_| one.range.start < 60)
     }
 
     /// A text that is one date and nothing else.

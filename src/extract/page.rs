@@ -218,6 +218,7 @@ impl<'r, 'd> Page<'r, 'd> {
                 .filter(|_| by_header)
                 .map(|iri| self.reader.names.shorten(iri)),
             date: reading.date.map(|date| date.to_string()),
+            year_from: self.year.clone().filter(|_| reading.year_from_heading),
             event: reading.event,
             citation,
             continued,

@@ -44,6 +44,9 @@ pub struct Record {
     /// When: EDTF `2020-03-27`, `2020-03`, `2020` or `2020-03-24/2020-03-28`; null where not known.
     #[serde(default)]
     pub date: Option<String>,
+    /// The year as a heading states it, where the citation itself gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_from: Option<String>,
     /// First day it may have been; follows from `date`.
     #[serde(default)]
     pub earliest: Option<String>,

@@ -39,3 +39,25 @@ fn every_page_gives_its_gold() {
     }
     assert!(all.is_perfect(), "{told}\n{}", all.report().split("\n\n").next().unwrap_or_default());
 }
+
+#[test]
+fn a_year_that_only_a_heading_states_is_marked() {
+    let page = project().join("tests/layouts/year-from-heading.txt");
+    let found = records(&works(project(), &["extract", page.to_str().expect("a path")]));
+    assert!(
+        found
+            .iter()
+            .all(|record| record.year_from.as_deref() == Some(&record.date.as_deref().expect("a date")[..4]))
+    );
+    let page = project().join("data/sources/solidarity-2020.txt");
+    let found = records(&works(project(), &["extract", page.to_str().expect("a path")]));
+    assert!(found.iter().all(|record| record.year_from.is_none()));
+}
+
+#[test]
+fn an_impossible_date_is_a_problem_and_stays_as_printed() {
+    let page = project().join("tests/layouts/dates-none.txt");
+    let run = crate::support::dictum(project(), &["extract", page.to_str().expect("a path")]);
+    assert!(run.stderr.contains("`2021年2月30日` is no day of the calendar"), "{}", run.stderr);
+    assert!(run.stdout.contains("\"citation\":\"2021年2月30日同危地马拉总统科霍通话\""), "{}", run.stdout);
+}
