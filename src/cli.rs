@@ -22,6 +22,7 @@ One step at a time:
 Ask and draw:
   query     Ask a question of the catalogue in `queries/`, or one of your own
   network   Draw or export a network of people, places, themes
+  verify    Check the graph: cut every piece of evidence out of its line again, and more
 
 Options:
 {options}
@@ -67,6 +68,7 @@ pub enum Command {
     Export(Export),
     Query(Query),
     Network(Network),
+    Verify(Verify),
 }
 
 /// Read all sources and write graph, tables, pictures and a page to `out/`
@@ -200,6 +202,25 @@ pub struct Network {
     /// Source texts and tables of quotes to ask instead of everything under `data/`
     #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
     pub input: Vec<PathBuf>,
+}
+
+/// Check the graph: cut every piece of evidence out of its line again, and more
+///
+/// Each query in `queries/checks/` is a rule, and each of its rows a finding. Exit code 1 when there
+/// are errors.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Source texts and tables of quotes; without any, everything under `data/`
+    pub inputs: Vec<PathBuf>,
+    /// Check a file of RDF instead of the data folder
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub graph: Option<PathBuf>,
+    /// Show notes as well as errors and warnings
+    #[arg(long)]
+    pub notes: bool,
+    /// File for a SHACL validation report of the findings (.ttl, .nt, .jsonld, .rdf)
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 /// How a network is written.

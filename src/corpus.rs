@@ -26,8 +26,12 @@ pub struct Source {
     pub name: String,
     /// The page; `None` for a table of quotes.
     pub page: Option<Page>,
+    /// The file, as the user would name it.
+    pub path: PathBuf,
     /// Its records, in order.
     pub records: Vec<Record>,
+    /// The line of each record: of its first words on a page, of its row in a table.
+    pub lines: Vec<usize>,
 }
 
 /// A source text with what was found out about it.
@@ -132,14 +136,17 @@ impl Corpus {
                     readings: extraction.readings,
                     language,
                 };
-                self.sources.push(Source { name, page: Some(page), records: extraction.records });
+                let (path, records) = (file.path.clone(), extraction.records);
+                let lines = records.iter().map(|record| first_line(&page.document, record)).collect();
+                self.sources.push(Source { name, page: Some(page), path, records, lines });
             } else {
-                let mut records = Vec::new();
+                let (mut records, mut lines) = (Vec::new(), Vec::new());
                 for (line, mut record) in read_records(file, &mut self.problems)? {
                     reader.complete(&mut record, (&file.path, line), &mut self.problems);
                     records.push(record);
+                    lines.push(line);
                 }
-                self.sources.push(Source { name, page: None, records });
+                self.sources.push(Source { name, page: None, path: file.path.clone(), records, lines });
             }
         }
         Ok(())
@@ -172,6 +179,12 @@ impl Corpus {
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
+}
+
+/// The line that the words of a record begin on.
+fn first_line(document: &Document, record: &Record) -> usize {
+    let first = record.spans.as_ref().and_then(|places| places.text.first());
+    first.map_or(0, |[start, _]| document.lines[document.stretch_at(*start)].number)
 }
 
 fn of_folder(data: &Folder) -> Vec<(File, Option<File>)> {

@@ -71,7 +71,7 @@ pub struct Layout {
 
 /// Pairs of brackets.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Brackets {
     /// Pairs that enclose a citation; an opening one may be closed by any closing one.
     pub citation: Vec<(String, String)>,
@@ -166,6 +166,7 @@ struct Pack {
     script: Spanned<String>,
     layout: PackLayout,
     brackets: Brackets,
+    #[serde(default)]
     citation: PackCitation,
     sentence: Sentence,
     dates: PackDates,

@@ -141,10 +141,25 @@ terms! {
         URI_SPACE = "uriSpace"
     }
     "http://www.w3.org/2001/XMLSchema#" {
+        XSD_BOOLEAN = "boolean"
         XSD_DATE = "date"
         XSD_G_YEAR = "gYear"
         XSD_G_YEAR_MONTH = "gYearMonth"
         XSD_INTEGER = "integer"
+    }
+    "http://www.w3.org/ns/shacl#" {
+        CONFORMS = "conforms"
+        FOCUS_NODE = "focusNode"
+        RESULT = "result"
+        RESULT_MESSAGE = "resultMessage"
+        RESULT_SEVERITY = "resultSeverity"
+        SH_INFO = "Info"
+        SH_VIOLATION = "Violation"
+        SH_WARNING = "Warning"
+        SOURCE_CONSTRAINT_COMPONENT = "sourceConstraintComponent"
+        SPARQL_CONSTRAINT = "SPARQLConstraintComponent"
+        VALIDATION_REPORT = "ValidationReport"
+        VALIDATION_RESULT = "ValidationResult"
     }
     "http://id.loc.gov/datatypes/edtf/" {
         EDTF = "EDTF"
@@ -166,6 +181,7 @@ pub fn prefixes() -> std::collections::BTreeMap<String, String> {
         ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
         ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
         ("schema", "https://schema.org/"),
+        ("sh", "http://www.w3.org/ns/shacl#"),
         ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
         ("skos", "http://www.w3.org/2004/02/skos/core#"),
         ("void", "http://rdfs.org/ns/void#"),

@@ -7,6 +7,7 @@ mod extract;
 mod map;
 mod network;
 mod query;
+mod verify;
 
 use crate::cli::{Cli, Command, Folders};
 use crate::corpus::Corpus;
@@ -33,6 +34,7 @@ pub fn run(cli: &Cli) -> Result<bool> {
         Command::Export(options) => export::run(folders, options),
         Command::Query(options) => query::run(folders, options),
         Command::Network(options) => network::run(folders, options),
+        Command::Verify(options) => verify::run(folders, options),
     }
 }
 
@@ -81,14 +83,20 @@ fn tell(problems: &[Problem]) {
 /// A store to ask, the short names of its IRIs, and whether its data are without errors.
 fn asked(folders: &Folders, graph: Option<&Path>, inputs: &[PathBuf]) -> Result<(Store, Names, bool)> {
     if let Some(path) = graph {
-        let (graph, mut prefixes) = store::read_graph(&File::named(path))?;
-        for (name, iri) in crate::vocab::prefixes() {
-            prefixes.entry(name).or_insert(iri);
-        }
-        return Ok((store::load(&graph)?, Names::new(prefixes, crate::corpus::SPACE), true));
+        let (store, names) = graph_file(&File::named(path))?;
+        return Ok((store, names, true));
     }
     let corpus = corpus(folders, inputs)?;
     let store = store::load(&Graph::of(&corpus, Profile::Research))?;
     let fine = !corpus.has_errors();
     Ok((store, corpus.names, fine))
+}
+
+/// A file of RDF, ready to be asked, and the short names that it declares.
+fn graph_file(file: &File) -> Result<(Store, Names)> {
+    let (graph, mut prefixes) = store::read_graph(file)?;
+    for (name, iri) in crate::vocab::prefixes() {
+        prefixes.entry(name).or_insert(iri);
+    }
+    Ok((store::load(&graph)?, Names::new(prefixes, crate::corpus::SPACE)))
 }

@@ -9,6 +9,7 @@ mod gold;
 mod iris;
 mod layouts;
 mod queries;
+mod readmes;
 mod records;
 mod round_trip;
 mod spans;

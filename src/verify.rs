@@ -1,0 +1,173 @@
+//! Checks: queries whose rows are findings about the graph.
+//!
+//! A check in `queries/checks/` gives `?node ?message ?severity`, the last one of `error`, `warning`
+//! and `note`. A finding is traced back to the record that its node comes from.
+
+use crate::corpus::Corpus;
+use crate::iri::hash;
+use crate::names::Names;
+use crate::problem::{Problem, Severity};
+use crate::query::{Question, Table};
+use crate::vocab as v;
+use anyhow::Result;
+use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple, TripleRef};
+use oxigraph::store::Store;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Something that a check found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Name of the check.
+    pub check: String,
+    /// IRI of what it is about.
+    pub node: String,
+    /// What is wrong, in a sentence.
+    pub message: String,
+}
+
+/// Asks every check; findings come sorted, errors first.
+///
+/// # Errors
+/// When a check fails or gives other columns or severities.
+pub fn verify(checks: &[Question], store: &Store, names: &Names) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for check in checks {
+        let table = check.table(store, names)?;
+        let wrong = |message: String| {
+            let help = "a check gives ?node ?message ?severity; severities are error, warning and note";
+            Problem::error(Path::new(&check.name), message).help(help)
+        };
+        let column = |name: &str| {
+            let index = table.variables.iter().position(|variable| variable.as_str() == name);
+            index.ok_or_else(|| wrong(format!("no column ?{name}")))
+        };
+        let (node, message, severity) = (column("node")?, column("message")?, column("severity")?);
+        for row in &table.rows {
+            let shown = |index: usize| Table::shown(row[index].as_ref(), names);
+            let severity = match shown(severity).as_str() {
+                "error" => Severity::Error,
+                "warning" => Severity::Warning,
+                "note" => Severity::Note,
+                other => return Err(wrong(format!("unknown severity `{other}`")).into()),
+            };
+            let node = match &row[node] {
+                Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+                _ => shown(node),
+            };
+            findings.push(Finding { severity, check: check.name.clone(), node, message: shown(message) });
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+/// Spans of evidence in the graph: what the check that cuts them out again has proved.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn spans(store: &Store) -> Result<usize> {
+    let spans = store.quads_for_pattern(None, Some(v::TYPE), Some(v::SPECIFIC_RESOURCE.into()), None);
+    Ok(spans.collect::<Result<Vec<_>, _>>()?.len())
+}
+
+/// Where the things of a graph come from: file and line of the record behind each.
+#[derive(Debug, Default)]
+pub struct Origins(BTreeMap<String, (PathBuf, usize)>);
+
+impl Origins {
+    /// The origins of quotations and events.
+    #[must_use]
+    pub fn of(corpus: &Corpus) -> Self {
+        let mut origins = BTreeMap::new();
+        for source in &corpus.sources {
+            for (record, line) in source.records.iter().zip(&source.lines) {
+                let place = (source.path.clone(), *line);
+                let event = record.event.as_ref().and_then(|event| event.id.as_deref());
+                let event = event.map(|id| corpus.names.mint("event", id));
+                for iri in event.into_iter().chain([corpus.names.mint("quotation", &record.id)]) {
+                    origins.entry(iri).or_insert_with(|| place.clone());
+                }
+            }
+        }
+        Self(origins)
+    }
+
+    /// The file and line that a node comes from, by way of the quotation or event it belongs to.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn find(&self, store: &Store, node: &str) -> Result<Option<&(PathBuf, usize)>> {
+        let mut node = node.to_owned();
+        for _ in 0..4 {
+            if let Some(place) = self.0.get(&node) {
+                return Ok(Some(place));
+            }
+            let Some(owner) = owner(store, &node)? else { break };
+            node = owner;
+        }
+        Ok(None)
+    }
+}
+
+/// What a part belongs to: evidence to its quotation, a span to its evidence, and so on.
+fn owner(store: &Store, node: &str) -> Result<Option<String>> {
+    let Ok(node) = NamedNodeRef::new(node) else { return Ok(None) };
+    for quad in store.quads_for_pattern(Some(node.into()), Some(v::EVIDENCE_FOR), None, None) {
+        if let Term::NamedNode(owner) = quad?.object {
+            return Ok(Some(owner.into_string()));
+        }
+    }
+    for property in [v::HAS_SELECTOR, v::HAS_TARGET, v::PARTICIPATION, v::COUNTERPART] {
+        for quad in store.quads_for_pattern(None, Some(property), Some(node.into()), None) {
+            if let NamedOrBlankNode::NamedNode(owner) = quad?.subject {
+                return Ok(Some(owner.into_string()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The findings as a SHACL validation report: <https://www.w3.org/TR/shacl/#validation-report>. Notes
+/// are told and do not keep the graph from conforming.
+#[must_use]
+pub fn report(findings: &[Finding], names: &Names) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    let all: Vec<&str> =
+        findings.iter().flat_map(|one| [one.check.as_str(), &one.node, &one.message]).collect();
+    let report = names.mint("report", &hash(&all));
+    let mut say = |subject: &str, predicate: NamedNodeRef<'_>, object: Term| {
+        let subject = NamedNodeRef::new_unchecked(subject);
+        triples.push(TripleRef::new(subject, predicate, object.as_ref()).into_owned());
+    };
+    let conforms = findings.iter().all(|finding| finding.severity == Severity::Note);
+    say(&report, v::TYPE, v::VALIDATION_REPORT.into_owned().into());
+    say(
+        &report,
+        v::CONFORMS,
+        LiteralRef::new_typed_literal(&conforms.to_string(), v::XSD_BOOLEAN).into_owned().into(),
+    );
+    for finding in findings {
+        let result = names.mint("finding", &hash(&[&finding.check, &finding.node, &finding.message]));
+        let severity = match finding.severity {
+            Severity::Error => v::SH_VIOLATION,
+            Severity::Warning => v::SH_WARNING,
+            Severity::Note => v::SH_INFO,
+        };
+        let text = |text: &str| Term::from(LiteralRef::new_simple_literal(text).into_owned());
+        let node = NamedNodeRef::new(&finding.node)
+            .map_or_else(|_| text(&finding.node), |node| node.into_owned().into());
+        say(&report, v::RESULT, NamedNodeRef::new_unchecked(&result).into_owned().into());
+        say(&result, v::TYPE, v::VALIDATION_RESULT.into_owned().into());
+        say(&result, v::FOCUS_NODE, node);
+        say(&result, v::RESULT_MESSAGE, text(&finding.message));
+        say(&result, v::RESULT_SEVERITY, severity.into_owned().into());
+        say(&result, v::SOURCE_CONSTRAINT_COMPONENT, v::SPARQL_CONSTRAINT.into_owned().into());
+        say(&result, v::LABEL, text(&finding.check));
+    }
+    triples.sort_by_cached_key(ToString::to_string);
+    triples
+}
