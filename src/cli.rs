@@ -170,12 +170,9 @@ pub struct Query {
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Ask a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld) instead of the data folder
-    #[arg(long, value_name = "FILE")]
-    pub graph: Option<PathBuf>,
-    /// Source texts and tables of quotes to ask instead of everything under `data/`
-    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
-    pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub asked: Asked,
 }
 
 /// Draw or export a network of people, places, themes
@@ -196,12 +193,9 @@ pub struct Network {
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Ask a file of RDF instead of the data folder
-    #[arg(long, value_name = "FILE")]
-    pub graph: Option<PathBuf>,
-    /// Source texts and tables of quotes to ask instead of everything under `data/`
-    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
-    pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub asked: Asked,
 }
 
 /// Check the graph: cut every piece of evidence out of its line again, and more
@@ -221,6 +215,17 @@ pub struct Verify {
     /// File for a SHACL validation report of the findings (.ttl, .nt, .jsonld, .rdf)
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+}
+
+/// What is asked.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// Ask a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld) instead of the data folder
+    #[arg(long, value_name = "FILE")]
+    pub graph: Option<PathBuf>,
+    /// Source texts and tables of quotes to ask instead of everything under `data/`
+    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
+    pub input: Vec<PathBuf>,
 }
 
 /// How a network is written.

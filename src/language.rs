@@ -54,6 +54,8 @@ pub struct Deixis {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it; `ontology/languages/` explains each")]
 pub struct Layout {
+    /// The number of a quotation, where one may begin.
+    pub item: Vec<Regex>,
     pub mark: Vec<Regex>,
     /// Headings that only their length and place give away.
     pub unmarked: Vec<Regex>,
@@ -107,6 +109,8 @@ pub struct Dates {
     pub patterns: Vec<Regex>,
     /// What may stand between the date and the rest of a citation.
     pub after: Vec<String>,
+    /// Times of day that may follow a date.
+    pub times: Vec<String>,
     /// For each digit the characters that write it.
     pub digits: Vec<String>,
     /// What writes ten, where it is a word of its own.
@@ -130,6 +134,8 @@ pub struct Naming {
     pub office_endings: Vec<String>,
     /// Words that end the name of a body that nobody listed, longest first.
     pub bodies: Vec<String>,
+    /// Offices before which the institution stands that they head.
+    pub headed_by: Vec<String>,
     /// Words of courtesy after a name.
     pub courtesy: Vec<String>,
     /// Words of courtesy before a name.
@@ -179,6 +185,7 @@ struct Pack {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 struct PackLayout {
+    item: Patterns,
     mark: Patterns,
     unmarked: Patterns,
     title: Patterns,
@@ -207,6 +214,8 @@ struct PackDates {
     #[serde(default)]
     after: Vec<String>,
     #[serde(default)]
+    times: Vec<String>,
+    #[serde(default)]
     digits: Vec<String>,
     ten: Option<String>,
     #[serde(default)]
@@ -224,6 +233,8 @@ struct PackNaming {
     office_endings: Vec<String>,
     #[serde(default)]
     bodies: Vec<String>,
+    #[serde(default)]
+    headed_by: Vec<String>,
     #[serde(default)]
     courtesy: Vec<String>,
     #[serde(default)]
@@ -324,6 +335,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
         script: compile.one(&pack.script, "", "")?,
         fold: fold.map(read_fold).transpose()?.unwrap_or_default(),
         layout: Layout {
+            item: compile.all(&layout.item)?,
             mark: compile.all(&layout.mark)?,
             unmarked: compile.all(&layout.unmarked)?,
             title: compile.all(&layout.title)?,
@@ -346,6 +358,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
         dates: Dates {
             patterns: compile.all(&pack.dates.patterns)?,
             after: pack.dates.after,
+            times: pack.dates.times,
             digits: pack.dates.digits,
             ten: pack.dates.ten,
             months: pack.dates.months,
@@ -362,6 +375,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             offices: longest_first(pack.counterparts.offices),
             office_endings: pack.counterparts.office_endings,
             bodies: longest_first(pack.counterparts.bodies),
+            headed_by: pack.counterparts.headed_by,
             courtesy: pack.counterparts.courtesy,
             honours: pack.counterparts.honours,
             clauses: pack.counterparts.clauses.map(|pattern| compile.one(&pattern, "", "")).transpose()?,

@@ -8,10 +8,12 @@ use crate::iri::hash;
 use crate::names::Names;
 use crate::problem::{Problem, Severity};
 use crate::query::{Question, Table};
+use crate::source::hex;
 use crate::vocab as v;
 use anyhow::Result;
 use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple, TripleRef};
 use oxigraph::store::Store;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -60,9 +62,57 @@ pub fn verify(checks: &[Question], store: &Store, names: &Names) -> Result<Vec<F
             findings.push(Finding { severity, check: check.name.clone(), node, message: shown(message) });
         }
     }
+    findings.extend(broken_sources(store)?);
     findings.sort();
     findings.dedup();
     Ok(findings)
+}
+
+/// Sources whose lines, one after another, do not have the checksum of the bytes as received. No
+/// query can say so: SPARQL joins strings in no fixed order.
+fn broken_sources(store: &Store) -> Result<Vec<Finding>> {
+    let mut sources = BTreeMap::<String, BTreeMap<u64, String>>::new();
+    for quad in store.quads_for_pattern(None, Some(v::LINE), None, None) {
+        let quad = quad?;
+        let (NamedOrBlankNode::NamedNode(source), Term::NamedNode(line)) = (quad.subject, quad.object) else {
+            continue;
+        };
+        let start = value(store, line.as_ref(), v::START)?.and_then(|start| start.parse().ok());
+        if let (Some(start), Some(text)) = (start, value(store, line.as_ref(), v::VALUE)?) {
+            sources.entry(source.into_string()).or_default().insert(start, text);
+        }
+    }
+    let mut findings = Vec::new();
+    for (source, lines) in sources {
+        let mut hasher = Sha256::new();
+        for line in lines.values() {
+            hasher.update(line);
+        }
+        let (found, stated) =
+            (hex(&hasher.finalize()), value(store, NamedNodeRef::new_unchecked(&source), v::SHA256)?);
+        if stated.as_ref() != Some(&found) {
+            let message = format!(
+                "the lines have the SHA-256 {found}, the source {}",
+                stated.as_deref().unwrap_or("none")
+            );
+            findings.push(Finding {
+                severity: Severity::Error,
+                check: "lines-have-the-checksum".to_owned(),
+                node: source,
+                message,
+            });
+        }
+    }
+    Ok(findings)
+}
+
+/// The one literal of a property.
+fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Option<String>> {
+    let quad =
+        store.quads_for_pattern(Some(subject.into()), Some(property), None, None).next().transpose()?;
+    Ok(quad.and_then(|quad| {
+        if let Term::Literal(literal) = quad.object { Some(literal.value().to_owned()) } else { None }
+    }))
 }
 
 /// Spans of evidence in the graph: what the check that cuts them out again has proved.

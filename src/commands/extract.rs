@@ -5,7 +5,7 @@ use crate::cli::{Extract, Folders};
 use crate::corpus::Corpus;
 use crate::folder::File;
 use crate::output::Target;
-use crate::record::{Record, json_schema, read_records};
+use crate::record::{Record, json_schema, read_gold};
 use crate::score::Score;
 use anyhow::Result;
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
 /// Compares what was found with what a person read.
 fn score(corpus: &Corpus, gold: &Path, target: &Target) -> Result<bool> {
     let mut problems = Vec::new();
-    let gold = read_records(&File::named(gold), &mut problems)?;
+    let gold = read_gold(&File::named(gold), &mut problems)?;
     super::tell(&problems);
     let gold: Vec<Record> = gold.into_iter().map(|(_, record)| record).collect();
     let found: Vec<Record> = corpus.records().cloned().collect();

@@ -9,7 +9,7 @@ mod network;
 mod query;
 mod verify;
 
-use crate::cli::{Cli, Command, Folders};
+use crate::cli::{Asked, Cli, Command, Folders};
 use crate::corpus::Corpus;
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
@@ -19,7 +19,7 @@ use crate::problem::{Problem, Severity};
 use crate::store;
 use anyhow::Result;
 use oxigraph::store::Store;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Runs a command; false where something is wrong in the data, though the work was done.
 ///
@@ -81,12 +81,12 @@ fn tell(problems: &[Problem]) {
 }
 
 /// A store to ask, the short names of its IRIs, and whether its data are without errors.
-fn asked(folders: &Folders, graph: Option<&Path>, inputs: &[PathBuf]) -> Result<(Store, Names, bool)> {
-    if let Some(path) = graph {
+fn asked(folders: &Folders, asked: &Asked) -> Result<(Store, Names, bool)> {
+    if let Some(path) = &asked.graph {
         let (store, names) = graph_file(&File::named(path))?;
         return Ok((store, names, true));
     }
-    let corpus = corpus(folders, inputs)?;
+    let corpus = corpus(folders, &asked.input)?;
     let store = store::load(&Graph::of(&corpus, Profile::Research))?;
     let fine = !corpus.has_errors();
     Ok((store, corpus.names, fine))

@@ -15,7 +15,7 @@ pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
         (Some(name), false) => name,
         (name, _) => return super::query::show_list(&queries, FOLDER, name, &target),
     };
-    let (store, names, fine) = super::asked(folders, options.graph.as_deref(), &options.input)?;
+    let (store, names, fine) = super::asked(folders, &options.asked)?;
     let mut network = Network::of(&super::query::question(&queries, FOLDER, name, &names)?, &store, &names)?;
     arrange(&mut network);
     let drawing = options.format.or_else(|| Drawing::from_extension(target.extension())).unwrap_or_default();

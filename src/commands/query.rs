@@ -18,7 +18,7 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         (Some(name), false) => name,
         (name, _) => return show_list(&queries, "", name, &target),
     };
-    let (store, names, fine) = super::asked(folders, options.graph.as_deref(), &options.input)?;
+    let (store, names, fine) = super::asked(folders, &options.asked)?;
     let answer = question(&queries, "", name, &names)?.ask(&store, &names, &options.set)?;
     let style = options.format.or_else(|| Style::from_extension(target.extension())).unwrap_or(Style::Table);
     target.write(|out| match &answer {

@@ -22,17 +22,14 @@ const PROOF: &str = "spans-are-cut-from-their-lines";
 
 pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
     let checks = catalogue(&super::queries(folders)?, FOLDER)?;
-    let (store, names, origins, fine) = match &options.graph {
-        Some(path) => {
-            let (store, names) = super::graph_file(&File::named(path))?;
-            (store, names, Origins::default(), true)
-        }
-        None => {
-            let corpus = super::corpus(folders, &options.inputs)?;
-            let store = store::load(&Graph::of(&corpus, Profile::Research))?;
-            let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
-            (store, corpus.names, origins, fine)
-        }
+    let (store, names, origins, fine) = if let Some(path) = &options.graph {
+        let (store, names) = super::graph_file(&File::named(path))?;
+        (store, names, Origins::default(), true)
+    } else {
+        let corpus = super::corpus(folders, &options.inputs)?;
+        let store = store::load(&Graph::of(&corpus, Profile::Research))?;
+        let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
+        (store, corpus.names, origins, fine)
     };
     let findings = verify(&checks, &store, &names)?;
     if let Some(path) = &options.report {
@@ -71,8 +68,9 @@ fn summary(
     out: &mut dyn Write,
 ) -> Result<()> {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings, noted) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    writeln!(out, "{} checks: {errors} errors, {warnings} warnings, {noted} notes", checks.len())?;
+    let (errors, warnings, others) =
+        (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    writeln!(out, "{} checks: {errors} errors, {warnings} warnings, {others} notes", checks.len())?;
     if checks.iter().any(|check| check.name == PROOF) {
         let unproved = findings.iter().filter(|finding| finding.check == PROOF).count();
         let proved = spans - unproved.min(spans);
@@ -81,7 +79,7 @@ fn summary(
             "{proved} of {spans} spans of evidence, cut out of their lines again, are the words they claim"
         )?;
     }
-    if noted > 0 && !notes {
+    if others > 0 && !notes {
         writeln!(out, "`--notes` shows the notes")?;
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! One line of a page: what it is by its looks, or by what it says.
 
+use super::brackets::{bracketed, unbalanced};
 use super::citation::Citation;
-use super::words::Words;
+use super::words::{Words, named_group};
 use super::{Header, Reader};
 use crate::language::{Language, Layout};
 use crate::source::{Kind, Line};
@@ -47,6 +48,8 @@ pub(super) struct Before<'y> {
     pub head: bool,
     /// A title was read.
     pub titled: bool,
+    /// The title, which runs on as the head of pages.
+    pub title: Option<&'y str>,
     /// The author's name was read.
     pub signed: bool,
     /// What is unfinished.
@@ -74,7 +77,10 @@ impl Reader<'_> {
             let text = Piece { start: start + part.1.start, end: start + part.1.end };
             return vec![Block::Part { kind: part.0, line: piece, text }];
         }
-        let mark = named_group(&language.layout.mark, words.read, "mark").map_or(0, |mark| mark.end);
+        let item = Some(&language.layout.item).filter(|_| before.run != Run::Paragraphs);
+        let marks = [Some(&language.layout.mark), item];
+        let mark = marks.into_iter().flatten().find_map(|marks| named_group(marks, words.read, "mark"));
+        let mark = mark.map_or(0, |mark| mark.end);
         if mark > 0 {
             blocks.push(Block::Mark(Piece { start, end: start + mark }));
             start += mark;
@@ -91,8 +97,19 @@ impl Reader<'_> {
         language: &Language,
         before: Before<'_>,
     ) -> Option<(Kind, Range<usize>)> {
-        let Layout { title, heading, unmarked, byline, continued, caption, note, furniture, .. } =
-            &language.layout;
+        let Layout {
+            title,
+            heading,
+            unmarked,
+            byline,
+            continued,
+            citation,
+            caption,
+            note,
+            furniture,
+            year,
+            ..
+        } = &language.layout;
         let matches = |kind, patterns: &[Regex]| Some((kind, named_group(patterns, words.read, "text")?));
         // A heading stands between quotations: in the middle of one, only its marks tell it from an
         // item of a list.
@@ -101,7 +118,10 @@ impl Reader<'_> {
             let words = words.slice(text.clone());
             self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
         };
+        let repeated = before.title.is_some_and(|title| title == words.printed);
         matches(Kind::Continuation, continued)
+            .or_else(|| repeated.then_some((Kind::Furniture, 0..words.read.len())))
+            .or_else(|| matches(Kind::Heading, year))
             .or_else(|| matches(Kind::Furniture, furniture))
             .or_else(|| matches(Kind::Title, title).filter(|_| before.head))
             .or_else(|| {
@@ -109,6 +129,11 @@ impl Reader<'_> {
                 (before.head && printed).then_some((Kind::Title, 0..words.read.len()))
             })
             .or_else(|| matches(Kind::Title, unmarked).filter(|_| before.head && !before.titled))
+            .or_else(|| {
+                // A dash before anything was quoted sets off a second line of the title.
+                let found = matches(Kind::Title, citation).filter(|_| before.head && before.titled)?;
+                (!is_citation(&found.1)).then_some(found)
+            })
             .or_else(|| matches(Kind::Byline, byline).filter(|_| before.head && !before.signed))
             .or_else(|| {
                 let found = matches(Kind::Heading, heading)?;
@@ -138,6 +163,19 @@ impl Reader<'_> {
             return;
         }
         let mut position = 0;
+        let whole = 0..words.read.len();
+        let dated = bracketed(language, words.read).pop().filter(|(last, inner)| {
+            last.end == whole.end
+                && last.start > 0
+                && language.dates.whole(&words.read[inner.clone()]).is_some()
+        });
+        if dated.is_some()
+            && let Some(reading) = self.any_citation(language, words, before.year).filter(Citation::is_sure)
+        {
+            let reading = Box::new(reading);
+            blocks.push(Block::Cited { whole: piece(whole.clone()), citation: piece(whole), reading });
+            return;
+        }
         for (whole, inner) in enclosed(words, language) {
             let text = words.slice(position..whole.start).trim();
             let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
@@ -186,32 +224,12 @@ fn enclosed(words: Words<'_>, language: &Language) -> Vec<(Range<usize>, Range<u
     if let Some(inner) = named_group(&language.layout.citation, text, "text") {
         return vec![(0..text.len(), inner)];
     }
-    if language.citation.references.iter().any(|reference| reference.is_match(text)) {
+    let found = bracketed(language, text);
+    let whole = found.iter().any(|(whole, _)| *whole == (0..text.len()));
+    if !whole && language.citation.references.iter().any(|reference| reference.is_match(text)) {
         return vec![(0..text.len(), 0..text.len())];
     }
-    let found = bracketed(language, text);
     unbalanced(language, text, &found).map_or(found, |inner| vec![(0..text.len(), inner)])
-}
-
-/// What a line is that opens or ends with half a pair of brackets and a date.
-fn unbalanced(
-    language: &Language,
-    text: &str,
-    found: &[(Range<usize>, Range<usize>)],
-) -> Option<Range<usize>> {
-    let pairs = &language.brackets.citation;
-    let opened = pairs.iter().find(|(open, _)| text.starts_with(open.as_str())).map(|(open, _)| open.len());
-    let closed = pairs.iter().find(|(_, close)| text.ends_with(close.as_str())).map(|(_, close)| close.len());
-    let begins = found.iter().any(|(whole, _)| whole.start == 0);
-    let ends = found.iter().any(|(whole, _)| whole.end == text.len());
-    let inner = match (opened, closed) {
-        (Some(open), close) if !begins => open..text.len() - close.unwrap_or_default(),
-        (None, Some(close)) if !ends => 0..text.len() - close,
-        _ => return None,
-    };
-    let begins_with_date =
-        |date: &Regex| date.find(&text[inner.clone()]).is_some_and(|date| date.start() == 0);
-    (inner.start < inner.end && language.dates.patterns.iter().any(begins_with_date)).then_some(inner)
 }
 
 /// A range without the blanks at its ends.
@@ -219,44 +237,4 @@ fn trimmed(words: Words<'_>, range: Range<usize>) -> Range<usize> {
     let text = &words.read[range.clone()];
     let start = range.start + text.len() - text.trim_start().len();
     start..start.max(range.start + text.trim_end().len())
-}
-
-/// The named group of the first pattern that matches.
-pub(super) fn named_group(patterns: &[Regex], line: &str, name: &str) -> Option<Range<usize>> {
-    patterns.iter().find_map(|pattern| {
-        let found = pattern.captures(line)?;
-        found.name(name).or_else(|| found.get(0)).map(|text| text.range())
-    })
-}
-
-/// Outermost pairs of citation brackets, in order: with and without the brackets themselves.
-pub(super) fn bracketed(language: &Language, text: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    let pairs = &language.brackets.citation;
-    let mut open = Vec::<(usize, usize)>::new();
-    let mut found = Vec::new();
-    for (at, _) in text.char_indices() {
-        if let Some((bracket, _)) = pairs.iter().find(|(bracket, _)| text[at..].starts_with(bracket.as_str()))
-        {
-            open.push((at, at + bracket.len()));
-        } else if let Some((_, bracket)) =
-            pairs.iter().find(|(_, bracket)| text[at..].starts_with(bracket.as_str()))
-            && let Some((start, inner)) = open.pop()
-            && open.is_empty()
-        {
-            found.push((start..at + bracket.len(), inner..at));
-        }
-    }
-    // An opening bracket that is never closed hides nothing after it.
-    if found.is_empty() && open.len() > 1 {
-        return bracketed_within(language, text, open[0].1);
-    }
-    found
-}
-
-fn bracketed_within(language: &Language, text: &str, from: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let shift = |range: Range<usize>| range.start + from..range.end + from;
-    bracketed(language, &text[from..])
-        .into_iter()
-        .map(|(whole, inner)| (shift(whole), shift(inner)))
-        .collect()
 }

@@ -1,8 +1,8 @@
 //! The words that attribute a quotation: date, event, counterparts, and perhaps the speaker.
 
 use super::Reader;
-use super::blocks::bracketed;
-use super::words::Words;
+use super::brackets::bracketed;
+use super::words::{Words, named_group};
 use crate::authority::Kind;
 use crate::date::Date;
 use crate::language::Language;
@@ -154,7 +154,11 @@ impl Reader<'_> {
 
     /// A reference to a book or a paper: where it holds a dated title in front, that is the event.
     fn reference(&self, language: &Language, words: Words<'_>) -> Citation {
-        let mut citation = Citation { reference: true, ..Citation::default() };
+        let speaker = named_group(&language.citation.references, words.read, "speaker");
+        let speaker = speaker.filter(|speaker| *speaker != (0..words.read.len()));
+        let speaker = speaker.and_then(|range| self.speaker(language, words.slice(range)));
+        let mut citation =
+            Citation { reference: true, speaker: speaker.map(|one| one.name), ..Citation::default() };
         if let Some((whole, inner)) = bracketed(language, words.read).into_iter().next() {
             let title = words.slice(0..whole.start).trim();
             let dated = language.dates.whole(words.slice(inner).read);
@@ -176,6 +180,9 @@ impl Reader<'_> {
         let person =
             self.named(language, words, true).filter(|person| person.kind == CounterpartKind::Person)?;
         let name = language.fold(&person.name).into_owned();
+        if name.chars().count() < 2 {
+            return None;
+        }
         let known = self.authority.called(&name, Kind::Person).next().is_some();
         let short = name.chars().count() <= 4 && person.represents.is_none() && person.office.is_none();
         let foreign = name.contains('·') || (name.is_ascii() && name.contains(' '));

@@ -4,7 +4,7 @@
 //! name. Whatever is not known stays as printed; nothing is guessed.
 
 use super::Reader;
-use super::blocks::bracketed;
+use super::brackets::bracketed;
 use super::words::Words;
 use crate::authority::Kind;
 use crate::language::{Language, Part};
@@ -143,7 +143,9 @@ impl Reader<'_> {
             return Some(group(item.printed));
         }
         let known = self.authority.called(item.read, Kind::Body).next().is_some();
-        if known || naming.bodies.iter().any(|body| item.read.ends_with(body.as_str())) {
+        let shaped = naming.bodies.iter().any(|body| item.read.ends_with(body.as_str()));
+        let titled = naming.offices.iter().any(|office| item.read.contains(office.as_str()));
+        if known || (shaped && !titled) {
             let name = item.printed.to_owned();
             return Some(Counterpart { name, kind: CounterpartKind::Body, ..Counterpart::default() });
         }
@@ -236,16 +238,19 @@ impl Reader<'_> {
             [Kind::Place, Kind::Body].into_iter().flat_map(|kind| self.authority.heads(text, kind)).collect();
         if self.authority.heads(text, Kind::Place).is_empty() {
             let naming = &language.counterparts;
-            let shaped = naming
-                .bodies
-                .iter()
-                .flat_map(|body| text.match_indices(body.as_str()).map(|(at, body)| at + body.len()));
-            // The name of a body holds no title of a person.
-            ends.extend(
-                shaped.filter(|end| {
-                    !naming.offices.iter().any(|office| text[..*end].contains(office.as_str()))
-                }),
-            );
+            let after = |word: &String| {
+                text.match_indices(word.as_str()).map(|(at, word)| at + word.len()).collect::<Vec<_>>()
+            };
+            let before =
+                |word: &String| text.match_indices(word.as_str()).map(|(at, _)| at).collect::<Vec<_>>();
+            let shaped = naming.bodies.iter().flat_map(after).chain(naming.headed_by.iter().flat_map(before));
+            // The name of a body holds no title of a person, and more than one character.
+            let is_body = |end: &usize| {
+                let name = &text[..*end];
+                name.chars().count() > 1
+                    && !naming.offices.iter().any(|office| name.contains(office.as_str()))
+            };
+            ends.extend(shaped.filter(is_body));
             ends.sort_unstable_by(|a, b| b.cmp(a));
             ends.dedup();
         }
@@ -270,7 +275,8 @@ fn office_ends(language: &Language, text: &str, trust: Trust) -> Vec<usize> {
         words.iter().find(starts).map(|word| at + word.len())
     };
     let mut ends: Vec<usize> = text.char_indices().filter_map(longest).collect();
-    ends.retain(|end| text[..*end].trim().chars().count() >= shortest);
+    // A comma ends an office in languages that write lists with it.
+    ends.retain(|end| text[..*end].trim().chars().count() >= shortest && !text[..*end].contains(','));
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends.dedup();
     ends

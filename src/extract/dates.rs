@@ -1,6 +1,6 @@
 //! Dates as they are written in a language.
 
-use super::blocks::bracketed;
+use super::brackets::bracketed;
 use super::words::Words;
 use crate::date::Date;
 use crate::language::{Dates, Language};
@@ -56,7 +56,7 @@ impl Dates {
             impossible: (candidate.date.is_none() && !candidate.yearless)
                 .then(|| &words.printed[candidate.range.clone()]),
             yearless: candidate.yearless,
-            rest: words.slice(rest).strip_start(&self.after).strip_end(&self.after),
+            rest: words.slice(rest).strip_start(&self.times).strip_start(&self.after).strip_end(&self.after),
             before: None,
         };
         // Of several readings of one date the one that takes most of the words.

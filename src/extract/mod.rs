@@ -4,6 +4,7 @@
 //! character ends up in exactly one span, and what no rule took is reported with its line.
 
 mod blocks;
+mod brackets;
 mod citation;
 mod complete;
 mod counterpart;

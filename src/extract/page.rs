@@ -1,8 +1,8 @@
 //! A page while it is read: paragraphs wait until a citation attributes them.
 
-use super::blocks::{Before, Block, Piece, Run, named_group};
+use super::blocks::{Before, Block, Piece, Run};
 use super::citation::Citation;
-use super::words::Words;
+use super::words::{Words, named_group};
 use super::{Extraction, Header, Reader, Reading};
 use crate::iri;
 use crate::language::Language;
@@ -31,7 +31,8 @@ pub(super) struct Page<'r, 'd> {
     byline: Option<String>,
     /// Nothing but the head of the page was read so far.
     head: bool,
-    titled: bool,
+    /// The title, once it was read.
+    title: Option<String>,
 }
 
 impl<'r, 'd> Page<'r, 'd> {
@@ -58,14 +59,15 @@ impl<'r, 'd> Page<'r, 'd> {
             year: None,
             byline: header.byline.clone(),
             head: true,
-            titled: false,
+            title: None,
         }
     }
 
     pub fn line(&mut self, line: &Line) {
         let before = Before {
             head: self.head,
-            titled: self.titled,
+            titled: self.title.is_some(),
+            title: self.title.as_deref(),
             signed: self.byline.as_ref() != self.header.byline.as_ref(),
             run: match (&self.leading, self.waiting.is_empty()) {
                 (Some(_), _) => Run::Led,
@@ -97,7 +99,7 @@ impl<'r, 'd> Page<'r, 'd> {
                         self.year = year.map(|year| read[year].to_owned());
                         self.section = Some(words);
                     }
-                    Kind::Title => self.titled = true,
+                    Kind::Title => self.title = self.title.take().or(Some(words)),
                     Kind::Byline => self.byline = Some(words),
                     Kind::Continuation if !self.waiting.is_empty() => self.quotation(None, None, Some(words)),
                     _ => {}

@@ -3,6 +3,7 @@
 //! Rules are written in one script; a page in another script of the language is folded to it
 //! character by character, so that what a rule finds can be cut from the printed text.
 
+use regex::Regex;
 use std::ops::Range;
 
 /// Two views of one stretch of text; both have the same length and character boundaries.
@@ -52,4 +53,12 @@ impl<'t> Words<'t> {
         let start = (part.as_ptr() as usize).wrapping_sub(self.read.as_ptr() as usize);
         self.printed.get(start..start.wrapping_add(part.len())).unwrap_or(self.printed)
     }
+}
+
+/// The named group of the first pattern that matches.
+pub(super) fn named_group(patterns: &[Regex], line: &str, name: &str) -> Option<Range<usize>> {
+    patterns.iter().find_map(|pattern| {
+        let found = pattern.captures(line)?;
+        found.name(name).or_else(|| found.get(0)).map(|text| text.range())
+    })
 }

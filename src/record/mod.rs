@@ -4,7 +4,7 @@
 
 mod read;
 
-pub use read::read_records;
+pub use read::{read_gold, read_records};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -28,11 +28,31 @@ const COLUMNS: [&str; 16] = [
     "counterparts",
 ];
 
-/// Reads a file of records; gives each with its line.
+/// Reads a file of records; gives each with its line. Rows without text or speaker are told and
+/// left out.
 ///
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
 pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
+    let mut rows = read_gold(file, problems)?;
+    rows.retain(|(line, record)| {
+        let missing = [("text", &record.text), ("speaker", &record.speaker)];
+        let mut missing = missing.into_iter().filter(|(_, value)| value.trim().is_empty()).peekable();
+        let whole = missing.peek().is_none();
+        for (name, _) in missing {
+            let help = "every quotation needs its text and its speaker; the row was left out";
+            problems.push(Problem::error(&file.path, format!("no {name}")).at(*line, 0).help(help));
+        }
+        whole
+    });
+    Ok(rows)
+}
+
+/// Reads a file of records as they are: what a person read from a page need not have a speaker.
+///
+/// # Errors
+/// When the file cannot be read or is not UTF-8.
+pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
     let bytes = file.bytes()?;
     let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -42,24 +62,14 @@ pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usi
         "json" => read_json(file, text, problems),
         _ => read_json_lines(file, text, problems),
     };
-    for (index, (line, record)) in rows.iter_mut().enumerate() {
+    for (index, (_, record)) in rows.iter_mut().enumerate() {
         if record.source.is_empty() {
             file.stem().clone_into(&mut record.source);
         }
         if record.n == 0 {
             record.n = index + 1;
         }
-        for (name, value) in [("text", &record.text), ("speaker", &record.speaker)] {
-            if value.trim().is_empty() {
-                problems.push(
-                    Problem::error(&file.path, format!("no {name}"))
-                        .at(*line, 0)
-                        .help("every quotation needs its text and its speaker; the row was left out"),
-                );
-            }
-        }
     }
-    rows.retain(|(_, record)| !record.text.trim().is_empty() && !record.speaker.trim().is_empty());
     Ok(rows)
 }
 

@@ -51,6 +51,7 @@ fn citations_are_read_as_well_as_before() {
     ];
     assert_at_least("first", &fields);
     assert_at_least("second", &fields);
+    assert_at_least("third", &fields);
 }
 
 #[test]

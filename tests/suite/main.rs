@@ -15,3 +15,4 @@ mod round_trip;
 mod spans;
 mod support;
 mod two_sources;
+mod verify;

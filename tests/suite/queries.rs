@@ -18,8 +18,9 @@ fn every_question_says_what_it_asks_and_stands_in_the_readme() {
     let readme = fs::read_to_string(folder.join("README.md")).expect("a README");
     let (tables, networks) =
         (catalogue(&queries, "").expect("tables"), catalogue(&queries, "networks/").expect("networks"));
-    assert!(tables.len() >= 8 && networks.len() >= 3);
-    for question in tables.iter().chain(&networks) {
+    let checks = catalogue(&queries, "checks/").expect("checks");
+    assert!(tables.len() >= 8 && networks.len() >= 3 && checks.len() >= 13);
+    for question in tables.iter().chain(&networks).chain(&checks) {
         let (name, header) = (&question.name, &question.header);
         assert!(!header.summary.is_empty() && !header.description.is_empty(), "{name}");
         assert!(header.question.contains_key("en") && header.question.contains_key("zh"), "{name}");

@@ -96,7 +96,7 @@ fn every_own_term_is_defined_in_both_languages_and_none_is_unused() {
         {
             let property = NamedNodeRef::new(property).expect("an IRI");
             let mut languages: Vec<_> =
-                literals(about, property).filter_map(|literal| literal.language()).collect();
+                literals(about, property).filter_map(oxigraph::model::LiteralRef::language).collect();
             languages.sort_unstable();
             assert_eq!(languages, ["en", "zh"], "dictum:{term} {property}");
         }

@@ -1,0 +1,163 @@
+//! Which words on which line bear a statement out, as Web Annotations:
+//! <https://www.w3.org/TR/annotation-model/>.
+
+use super::{About, Emit, Mapper, line_id};
+use crate::names::local_name;
+use crate::record::Record;
+use crate::source::Document;
+use crate::vocab as v;
+use oxigraph::model::NamedNodeRef;
+use std::collections::BTreeMap;
+
+/// The annotations of one quotation: which words on which line say so.
+pub(super) struct Evidence<'a> {
+    pub mapper: &'a Mapper<'a>,
+    pub record: &'a Record,
+    pub document: Option<&'a Document>,
+    pub quotation: &'a str,
+}
+
+/// One statement about a quotation that words bear out.
+struct Shown<'a> {
+    /// `text`, `citation`, `theme-NAME` or `mention-NAME`.
+    name: String,
+    motivation: NamedNodeRef<'a>,
+    body: Option<&'a str>,
+}
+
+/// A stretch of a text: the text's IRI, a short name of the stretch, offsets, and the words.
+struct Target {
+    within: String,
+    name: String,
+    start: usize,
+    end: usize,
+    exact: String,
+}
+
+impl Evidence<'_> {
+    pub fn all(&self, event: Option<&str>, emit: Emit<'_>) {
+        if let (Some(places), Some(document)) = (&self.record.spans, self.document) {
+            let on_lines = |ranges: &[[usize; 2]]| {
+                ranges.iter().flat_map(|range| self.on_lines(document, *range)).collect::<Vec<_>>()
+            };
+            // The first offset tells two printings of one excerpt apart.
+            let name = |what, ranges: &[[usize; 2]]| {
+                format!("{what}-{}", ranges.first().map_or(0, |range| range[0]))
+            };
+            let text = Shown { name: name("text", &places.text), motivation: v::DESCRIBING, body: None };
+            self.annotate(&text, &on_lines(&places.text), emit);
+            if let Some(citation) = places.citation {
+                let shown =
+                    Shown { name: name("citation", &[citation]), motivation: v::IDENTIFYING, body: event };
+                self.annotate(&shown, &on_lines(&[citation]), emit);
+            }
+        }
+        let themes = self
+            .record
+            .themes
+            .iter()
+            .map(|theme| (theme.concept.as_str(), [theme.start, theme.end], theme.exact.as_str()));
+        self.found("theme", v::CLASSIFYING, themes, emit);
+        for (what, basis) in [("mention", None), ("reference", Some("event"))] {
+            let mentions = self.record.mentions.iter().filter(|mention| mention.basis.as_deref() == basis);
+            let found = mentions
+                .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
+            self.found(what, v::IDENTIFYING, found, emit);
+        }
+    }
+
+    /// One annotation for each thing found, with every different wording that shows it, once.
+    fn found<'f>(
+        &self,
+        what: &str,
+        motivation: NamedNodeRef<'_>,
+        found: impl Iterator<Item = (&'f str, [usize; 2], &'f str)>,
+        emit: Emit<'_>,
+    ) {
+        let mut by_thing = BTreeMap::<&str, BTreeMap<&str, [usize; 2]>>::new();
+        for (thing, range, exact) in found {
+            by_thing.entry(thing).or_default().entry(exact).or_insert(range);
+        }
+        for (thing, wordings) in by_thing {
+            let Some(body) = self.mapper.names.expand(thing) else { continue };
+            let targets: Vec<Target> = wordings.into_values().flat_map(|range| self.in_text(range)).collect();
+            let shown =
+                Shown { name: format!("{what}-{}", local_name(&body)), motivation, body: Some(&body) };
+            self.annotate(&shown, &targets, emit);
+        }
+    }
+
+    fn annotate(&self, shown: &Shown<'_>, targets: &[Target], emit: Emit<'_>) {
+        let names = self.mapper.names;
+        let annotation = names.mint("evidence", &format!("{}-{}", self.record.id, shown.name));
+        let mut about = About { subject: &annotation, emit: &mut *emit };
+        about.a(v::ANNOTATION);
+        about.link(v::EVIDENCE_FOR, self.quotation);
+        about.link(v::MOTIVATED_BY, shown.motivation.as_str());
+        if let Some(body) = shown.body {
+            about.link(v::HAS_BODY, body);
+        }
+        for target in targets {
+            let span = names.mint("span", &target.name);
+            About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
+            self.target(target, &span, emit);
+        }
+    }
+
+    /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
+    fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
+        let selector = self.mapper.names.mint("selector", &target.name);
+        let mut about = About { subject: span, emit: &mut *emit };
+        about.a(v::SPECIFIC_RESOURCE);
+        about.link(v::HAS_SOURCE, &target.within);
+        about.link(v::HAS_SELECTOR, &selector);
+        let mut about = About { subject: &selector, emit };
+        about.a(v::TEXT_POSITION_SELECTOR);
+        about.a(v::TEXT_QUOTE_SELECTOR);
+        about.number(v::OA_START, target.start);
+        about.number(v::END, target.end);
+        about.literal(v::EXACT, target.exact.as_str());
+    }
+
+    /// Where a range of the quotation's text stands: on lines of the page, or in the text itself
+    /// where there is no page.
+    fn in_text(&self, [start, end]: [usize; 2]) -> Vec<Target> {
+        let (Some(places), Some(document)) = (&self.record.spans, self.document) else {
+            let exact = self.record.text.chars().skip(start).take(end.saturating_sub(start)).collect();
+            let name = format!("{}-{start}-{end}", self.record.id);
+            return vec![Target { within: self.quotation.to_owned(), name, start, end, exact }];
+        };
+        let mut found = Vec::new();
+        let mut position = 0;
+        for (index, [first, last]) in places.text.iter().enumerate() {
+            let length = last - first;
+            let (from, to) = (start.max(position), end.min(position + length));
+            if from < to {
+                found.extend(self.on_lines(document, [first + from - position, first + to - position]));
+            }
+            position += length + self.record.joins.get(index).map_or(0, |join| join.chars().count());
+        }
+        found
+    }
+
+    /// A range of the page, line by line.
+    fn on_lines(&self, document: &Document, [start, end]: [usize; 2]) -> Vec<Target> {
+        let lines = document.stretch_at(start)..=document.stretch_at(end.saturating_sub(1));
+        lines
+            .map(|index| {
+                let (text, first) = document.stretch(index);
+                let from = start.saturating_sub(first);
+                let to = (end - first).min(text.chars().count());
+                let exact = text.chars().skip(from).take(to - from).collect();
+                let line = line_id(&document.name, document.lines[index].number);
+                Target {
+                    within: self.mapper.names.mint("line", &line),
+                    name: format!("{line}-{from}-{to}"),
+                    start: from,
+                    end: to,
+                    exact,
+                }
+            })
+            .collect()
+    }
+}

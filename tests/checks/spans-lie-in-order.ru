@@ -1,0 +1,10 @@
+# A span runs backwards.
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX span: <https://w3id.org/dictum/span/>
+
+DELETE { ?selector oa:start ?start ; oa:end ?end }
+INSERT { ?selector oa:start ?end ; oa:end ?start }
+WHERE {
+  span:solidarity-2020-33-0-6 oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end .
+}
