@@ -181,6 +181,14 @@ impl Reader<'_> {
             let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
             let last = whole.end == words.read.len();
             let Some(reading) = reading.filter(|reading| last || reading.is_sure()) else { continue };
+            // In front of words on its own line it attributes those after it.
+            let leads = whole.start == 0 && !last && before.run != Run::Paragraphs && reading.is_sure();
+            if leads {
+                let citation = piece(trimmed(words, inner));
+                position = whole.end;
+                blocks.push(Block::LeadIn { whole: piece(whole), citation, reading: Box::new(reading) });
+                continue;
+            }
             if !text.is_empty() {
                 blocks.push(Block::Text(piece(trimmed(words, position..whole.start))));
             }
