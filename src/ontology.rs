@@ -154,6 +154,15 @@ impl Ontology {
         self.cues.dedup();
     }
 
+    /// The short name of an event type, given that name or one of its labels.
+    #[must_use]
+    pub fn event_type(&self, called: &str) -> Option<&str> {
+        let wanted = called.trim().to_lowercase();
+        let is_called = |kind: &EventType| kind.labels.values().any(|label| label.to_lowercase() == wanted);
+        let mut kinds = self.event_types.iter();
+        kinds.find(|(name, kind)| **name == wanted || is_called(kind)).map(|(name, _)| name.as_str())
+    }
+
     /// Every reading of a citation (without its date), best first.
     #[must_use]
     pub fn readings<'p, 't>(&'p self, language: &str, citation: &'t str) -> Vec<Reading<'p, 't>> {

@@ -29,7 +29,7 @@ impl Reader<'_> {
         if record.id.is_empty() {
             record.id = iri::quotation_id(&record.source, &record.text, record.citation.as_deref());
         }
-        complete_date(record, origin, problems);
+        complete_date(language, record, origin, problems);
         self.complete_people(language, record);
         self.complete_event(record, origin, problems);
         if record.themes.is_empty() {
@@ -110,7 +110,9 @@ impl Reader<'_> {
             record.event = Some(Event { kind: "other".to_owned(), ..Event::default() });
         }
         let Some(event) = &mut record.event else { return };
-        if !self.ontology.event_types.contains_key(&event.kind) {
+        if let Some(name) = self.ontology.event_type(&event.kind) {
+            name.clone_into(&mut event.kind);
+        } else {
             let known = self.ontology.event_types.keys().map(String::as_str);
             let meant = nearest(&event.kind, known)
                 .map(|name| format!("did you mean `{name}`? "))
@@ -183,9 +185,15 @@ impl Reader<'_> {
 }
 
 /// Reads the date and its bounds; one that is no date is left out.
-fn complete_date(record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
+fn complete_date(
+    language: &Language,
+    record: &mut Record,
+    (path, line): Origin<'_>,
+    problems: &mut Vec<Problem>,
+) {
     let Some(written) = record.date.take() else { return };
-    let Some(date) = Date::parse(&written) else {
+    // People write dates as their language does; the numbers mean the same.
+    let Some(date) = Date::parse(&written).or_else(|| language.dates.whole(written.trim())) else {
         let problem = Problem::error(path, format!("`{written}` is no date")).at(line, 0);
         problems.push(problem.help("dates are written 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28; the quotation is kept without one"));
         return;

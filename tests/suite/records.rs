@@ -97,3 +97,16 @@ fn the_schema_describes_every_field_that_is_written() {
     }
     assert_eq!(schema["required"], serde_json::json!(["text", "speaker"]));
 }
+
+#[test]
+fn dates_and_event_types_may_be_written_as_people_write_them() {
+    let (records, told, code) = extract(
+        "mine.csv",
+        "text,speaker,date,event_type\nOne.,A,3 March 2021,Phone call\nTwo.,A,March 2021,letter\n三。,甲,2021年3月3日,通话\n",
+    );
+    assert_eq!((code, told.as_str()), (0, ""));
+    let read: Vec<_> =
+        records.iter().map(|record| (record["date"].as_str(), record["event"]["type"].as_str())).collect();
+    let (call, letter) = (Some("phone-call"), Some("letter"));
+    assert_eq!(read, [(Some("2021-03-03"), call), (Some("2021-03"), letter), (Some("2021-03-03"), call)]);
+}
