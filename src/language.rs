@@ -54,6 +54,8 @@ pub struct Deixis {
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it; `ontology/languages/` explains each")]
 pub struct Layout {
+    /// Words and their citation on one line, with a sign between them.
+    pub cited: Vec<Regex>,
     /// The number of a quotation, where one may begin.
     pub item: Vec<Regex>,
     pub mark: Vec<Regex>,
@@ -185,6 +187,7 @@ struct Pack {
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
 struct PackLayout {
+    cited: Patterns,
     item: Patterns,
     mark: Patterns,
     unmarked: Patterns,
@@ -335,6 +338,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
         script: compile.one(&pack.script, "", "")?,
         fold: fold.map(read_fold).transpose()?.unwrap_or_default(),
         layout: Layout {
+            cited: compile.all(&layout.cited)?,
             item: compile.all(&layout.item)?,
             mark: compile.all(&layout.mark)?,
             unmarked: compile.all(&layout.unmarked)?,

@@ -7,6 +7,7 @@ use super::{Header, Reader};
 use crate::language::{Language, Layout};
 use crate::source::{Kind, Line};
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A stretch of the document, in bytes.
@@ -24,8 +25,10 @@ pub(super) enum Block {
     Mark(Piece),
     /// A title, heading, byline, caption, note or continuation; around `text` stand marks.
     Part { kind: Kind, line: Piece, text: Piece },
-    /// A citation with its brackets or dash, after the words that it attributes.
-    Cited { whole: Piece, citation: Piece, reading: Box<Citation> },
+    /// A citation with its brackets or dash, after the words that it attributes; `alone` on its line.
+    Cited { whole: Piece, citation: Piece, reading: Box<Citation>, alone: bool },
+    /// A name alone after a dash.
+    Signed { whole: Piece, text: Piece, name: String },
     /// A citation before the words that it attributes.
     LeadIn { whole: Piece, citation: Piece, reading: Box<Citation> },
 }
@@ -46,8 +49,6 @@ pub(super) enum Run {
 pub(super) struct Before<'y> {
     /// Nothing but the head of the page was read.
     pub head: bool,
-    /// A title was read.
-    pub titled: bool,
     /// The title, which runs on as the head of pages.
     pub title: Option<&'y str>,
     /// The author's name was read.
@@ -56,6 +57,10 @@ pub(super) struct Before<'y> {
     pub run: Run,
     /// A year that a heading states.
     pub year: Option<&'y str>,
+    /// The last paragraph ends with its sentence.
+    pub closed: bool,
+    /// Short lines that stand on the page more than once.
+    pub repeated: &'y HashSet<&'y str>,
 }
 
 impl Reader<'_> {
@@ -118,7 +123,12 @@ impl Reader<'_> {
             let words = words.slice(text.clone());
             self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
         };
-        let repeated = before.title.is_some_and(|title| title == words.printed);
+        let repeated = before.title.is_some_and(|title| title == words.printed)
+            || (!before.head
+                && before.repeated.contains(words.printed)
+                && ![heading, &language.layout.citation, byline]
+                    .iter()
+                    .any(|set| set.iter().any(|p| p.is_match(words.read))));
         matches(Kind::Continuation, continued)
             .or_else(|| repeated.then_some((Kind::Furniture, 0..words.read.len())))
             .or_else(|| matches(Kind::Heading, year))
@@ -128,10 +138,19 @@ impl Reader<'_> {
                 let printed = header.title.as_deref() == Some(words.printed);
                 (before.head && printed).then_some((Kind::Title, 0..words.read.len()))
             })
-            .or_else(|| matches(Kind::Title, unmarked).filter(|_| before.head && !before.titled))
+            .or_else(|| matches(Kind::Title, unmarked).filter(|_| before.head && before.title.is_none()))
+            // A title may come in another script as well.
+            .or_else(|| {
+                let foreign = before.head && before.title.is_some() && !language.script.is_match(words.read);
+                foreign.then_some((Kind::Title, 0..words.read.len())).filter(|found| !is_citation(&found.1))
+            })
+            .or_else(|| {
+                self.first_line(words, language, before).then_some((Kind::Title, 0..words.read.len()))
+            })
             .or_else(|| {
                 // A dash before anything was quoted sets off a second line of the title.
-                let found = matches(Kind::Title, citation).filter(|_| before.head && before.titled)?;
+                let found =
+                    matches(Kind::Title, citation).filter(|_| before.head && before.title.is_some())?;
                 (!is_citation(&found.1)).then_some(found)
             })
             .or_else(|| matches(Kind::Byline, byline).filter(|_| before.head && !before.signed))
@@ -143,9 +162,29 @@ impl Reader<'_> {
             .or_else(|| matches(Kind::Caption, caption))
             .or_else(|| matches(Kind::Note, note))
             .or_else(|| {
-                let found = matches(Kind::Heading, unmarked).filter(|_| before.run == Run::Nothing)?;
+                let found = matches(Kind::Heading, unmarked)
+                    .filter(|_| before.run == Run::Nothing || (before.run == Run::Led && before.closed))?;
                 (!is_citation(&found.1)).then_some(found)
             })
+    }
+
+    /// Whether a line at the very top is a title by its place: short, no sentence, no citation.
+    fn first_line(&self, words: Words<'_>, language: &Language, before: Before<'_>) -> bool {
+        let text = words.read;
+        let layout = &language.layout;
+        // What ends a sentence may only close a bracket.
+        let closes = |end: &String| {
+            let brackets = language.brackets.citation.iter().chain(&language.brackets.title);
+            brackets.into_iter().any(|(_, close)| close == end)
+        };
+        let marked = [&layout.mark, &layout.citation, &layout.byline, &layout.heading, &layout.note];
+        before.head
+            && before.title.is_none()
+            && !before.signed
+            && text.chars().count() <= 40
+            && !language.sentence.ends.iter().any(|end| text.contains(end.as_str()) && !closes(end))
+            && !marked.iter().any(|patterns| patterns.iter().any(|pattern| pattern.is_match(text)))
+            && !self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
     }
 
     /// Splits a line into words and the citations among them.
@@ -169,20 +208,36 @@ impl Reader<'_> {
                 && last.start > 0
                 && language.dates.whole(&words.read[inner.clone()]).is_some()
         });
-        if dated.is_some()
+        let bare = is_bare_citation(words, language);
+        if (dated.is_some() || bare)
             && let Some(reading) = self.any_citation(language, words, before.year).filter(Citation::is_sure)
         {
             let reading = Box::new(reading);
-            blocks.push(Block::Cited { whole: piece(whole.clone()), citation: piece(whole), reading });
+            blocks.push(Block::Cited {
+                whole: piece(whole.clone()),
+                citation: piece(whole),
+                reading,
+                alone: true,
+            });
+            return;
+        }
+        if before.run == Run::Led
+            && let Some(text) = named_group(&language.layout.citation, words.read, "text")
+            && let Some(name) = self.name_alone(language, words.slice(text.clone()))
+        {
+            blocks.push(Block::Signed { whole: piece(whole), text: piece(text), name });
             return;
         }
         for (whole, inner) in enclosed(words, language) {
             let text = words.slice(position..whole.start).trim();
             let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
             let last = whole.end == words.read.len();
-            let Some(reading) = reading.filter(|reading| last || reading.is_sure()) else { continue };
+            let opens = whole.start == 0 && reading.as_ref().is_some_and(|reading| reading.date.is_some());
+            let Some(reading) = reading.filter(|reading| last || opens || reading.is_sure()) else {
+                continue;
+            };
             // In front of words on its own line it attributes those after it.
-            let leads = whole.start == 0 && !last && before.run != Run::Paragraphs && reading.is_sure();
+            let leads = whole.start == 0 && !last && before.run != Run::Paragraphs;
             if leads {
                 let citation = piece(trimmed(words, inner));
                 position = whole.end;
@@ -193,7 +248,9 @@ impl Reader<'_> {
                 blocks.push(Block::Text(piece(trimmed(words, position..whole.start))));
             }
             let citation = piece(trimmed(words, inner));
-            blocks.push(Block::Cited { whole: piece(whole.clone()), citation, reading: Box::new(reading) });
+            let alone = whole == (0..words.read.len());
+            let reading = Box::new(reading);
+            blocks.push(Block::Cited { whole: piece(whole.clone()), citation, reading, alone });
             position = whole.end;
         }
         let rest = trimmed(words, position..words.read.len());
@@ -234,6 +291,11 @@ fn enclosed(words: Words<'_>, language: &Language) -> Vec<(Range<usize>, Range<u
     }
     let found = bracketed(language, text);
     let whole = found.iter().any(|(whole, _)| *whole == (0..text.len()));
+    if let Some(inner) = named_group(&language.layout.cited, text, "citation").filter(|inner| inner.start > 0)
+    {
+        let start = text[..inner.start].char_indices().next_back().map_or(0, |(at, _)| at);
+        return vec![(start..text.len(), inner)];
+    }
     if !whole && language.citation.references.iter().any(|reference| reference.is_match(text)) {
         return vec![(0..text.len(), 0..text.len())];
     }
@@ -245,4 +307,12 @@ fn trimmed(words: Words<'_>, range: Range<usize>) -> Range<usize> {
     let text = &words.read[range.clone()];
     let start = range.start + text.len() - text.trim_start().len();
     start..start.max(range.start + text.trim_end().len())
+}
+
+/// A short line that begins with a date and is no sentence.
+fn is_bare_citation(words: Words<'_>, language: &Language) -> bool {
+    let text = words.read;
+    let begins = |date: &Regex| date.find(text).is_some_and(|date| date.start() == 0);
+    let sentence = language.sentence.ends.iter().any(|end| text.ends_with(end.as_str()));
+    !sentence && text.chars().count() <= 100 && language.dates.patterns.iter().any(begins)
 }

@@ -82,6 +82,10 @@ impl Reader<'_> {
             .map(Words::trim)
             .filter(|before| !before.is_empty());
         if let Some(before) = speaker {
+            let title = before.strip_end(&language.dates.after);
+            if only_title(language, title).is_some() {
+                return self.event(language, title, citation, true);
+            }
             let speaker = self.speaker(language, before)?;
             citation.speaker = Some(speaker.name);
             citation.speaker_office = speaker.office;
@@ -166,9 +170,23 @@ impl Reader<'_> {
                 citation.date = Some(date);
                 citation = self.event(language, title, citation.clone(), true).unwrap_or(citation);
                 citation.reference = true;
+                return citation;
             }
         }
-        citation
+        // An event with the paper that told of it: the paper comes last.
+        let paper =
+            language.brackets.title.iter().filter_map(|(open, _)| words.read.rfind(open.as_str())).max();
+        let event = paper.map(|paper| words.slice(0..paper).strip_end(&language.dates.after));
+        let event = event.filter(|event| !event.is_empty() && event.read.len() + 3 < words.read.len());
+        let event =
+            event.and_then(|event| self.citation(language, event, None)).filter(|event| event.date.is_some());
+        event.filter(Citation::is_sure).map_or(citation, |event| Citation { reference: true, ..event })
+    }
+
+    /// A name and nothing else.
+    pub(super) fn name_alone(&self, language: &Language, words: Words<'_>) -> Option<String> {
+        let speaker = self.speaker(language, words)?;
+        (speaker.name == words.printed.trim()).then_some(speaker.name)
     }
 
     /// Somebody who speaks: a known name, or one with an office, or one that can be nothing else.

@@ -70,7 +70,9 @@ impl Dates {
         }
         let closing = bracketed(language, text).into_iter().next_back();
         if let Some((whole, inner)) = closing.filter(|(whole, _)| whole.end == text.len())
-            && let Some(one) = all.iter().find(|one| one.range == inner)
+            && let Some(one) =
+                all.iter().filter(|one| one.range.start == inner.start).max_by_key(|one| one.range.end)
+            && (one.range == inner || self.is_place(&text[one.range.end..inner.end]))
         {
             return Some(cut(one, 0..whole.start));
         }
@@ -79,6 +81,11 @@ impl Dates {
         let found = cut(one, one.range.end..text.len());
         Some(Found { before: Some(words.slice(0..one.range.start)), ..found })
             .filter(|_| one.range.start < 60)
+    }
+
+    /// Whether what follows a date in its bracket may say where it was: a comma and a few characters.
+    fn is_place(&self, rest: &str) -> bool {
+        rest.chars().count() <= 12 && self.after.iter().any(|comma| rest.starts_with(comma.as_str()))
     }
 
     /// A text that is one date and nothing else.

@@ -22,7 +22,7 @@ use crate::problem::Problem;
 use crate::record::Record;
 use crate::source::{Document, Span};
 use cues::CueFinder;
-use page::Page;
+use page::{Order, Page};
 use std::path::Path;
 
 /// What a reader knows beforehand; built once, used for every source and table.
@@ -92,12 +92,21 @@ impl<'a> Reader<'a> {
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {
         let language = self.language(header.language.as_deref(), &document.text);
         let read = language.fold(&document.text);
-        let mut page = Page::new(self, document, header, language, &read);
-        for line in &document.lines {
-            page.line(line);
+        let read_as = |order| {
+            let mut page = Page::new(self, document, header, language, &read, order);
+            for line in &document.lines {
+                page.line(line);
+            }
+            page.end_of_run();
+            page.finish()
+        };
+        let after = read_as(Order::After);
+        if after.problems.is_empty() {
+            return after;
         }
-        page.end_of_run();
-        page.finish()
+        // Citations without words before them may stand in front of the words they attribute.
+        let before = read_as(Order::Before);
+        if before.problems.len() < after.problems.len() { before } else { after }
     }
 
     /// The pack for a language tag, or the one whose script fills the text.

@@ -9,6 +9,16 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::record::{Places, Record};
 use crate::source::{Document, Kind, Line, Spans};
+use std::collections::HashSet;
+
+/// Where a page puts citations that have a line of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// After the words that they attribute.
+    After,
+    /// Before them.
+    Before,
+}
 
 /// A page while it is read.
 pub(super) struct Page<'r, 'd> {
@@ -17,6 +27,9 @@ pub(super) struct Page<'r, 'd> {
     header: &'d Header,
     language: &'r Language,
     words: Words<'d>,
+    order: Order,
+    /// Short lines that stand on the page more than once: running heads.
+    repeated: HashSet<&'d str>,
     spans: Spans,
     records: Vec<Record>,
     readings: Vec<Reading>,
@@ -42,6 +55,7 @@ impl<'r, 'd> Page<'r, 'd> {
         header: &'d Header,
         language: &'r Language,
         read: &'d str,
+        order: Order,
     ) -> Self {
         Self {
             reader,
@@ -49,6 +63,8 @@ impl<'r, 'd> Page<'r, 'd> {
             header,
             language,
             words: Words::new(&document.text, read),
+            order,
+            repeated: repeated_lines(document, language),
             spans: Spans::default(),
             records: Vec::new(),
             readings: Vec::new(),
@@ -66,7 +82,6 @@ impl<'r, 'd> Page<'r, 'd> {
     pub fn line(&mut self, line: &Line) {
         let before = Before {
             head: self.head,
-            titled: self.title.is_some(),
             title: self.title.as_deref(),
             signed: self.byline.as_ref() != self.header.byline.as_ref(),
             run: match (&self.leading, self.waiting.is_empty()) {
@@ -75,10 +90,19 @@ impl<'r, 'd> Page<'r, 'd> {
                 (None, true) => Run::Nothing,
             },
             year: self.year.as_deref(),
+            closed: self
+                .waiting
+                .last()
+                .is_some_and(|piece| self.ends_sentence(self.document.slice(piece.start, piece.end))),
+            repeated: &self.repeated,
         };
         for block in self.reader.blocks(self.words, self.header, self.language, line, before) {
             self.take(block);
         }
+    }
+
+    fn ends_sentence(&self, text: &str) -> bool {
+        self.language.sentence.ends.iter().any(|end| text.ends_with(end.as_str()))
     }
 
     fn take(&mut self, block: Block) {
@@ -106,7 +130,10 @@ impl<'r, 'd> Page<'r, 'd> {
                 }
                 self.mark(line, text, kind);
             }
-            Block::Cited { whole, citation, reading } => {
+            Block::Cited { whole, citation, reading, alone } if alone && self.order == Order::Before => {
+                self.take(Block::LeadIn { whole, citation, reading });
+            }
+            Block::Cited { whole, citation, reading, .. } => {
                 self.head = false;
                 self.mark(whole, citation, Kind::Citation);
                 if self.waiting.is_empty() {
@@ -118,6 +145,13 @@ impl<'r, 'd> Page<'r, 'd> {
                 } else {
                     self.leading = None;
                     self.quotation(Some(citation), Some(*reading), None);
+                }
+            }
+            // Under a citation and its words, a name alone says whose they are.
+            Block::Signed { whole, text, name } => {
+                self.mark(whole, text, Kind::Citation);
+                if let Some((_, reading)) = &mut self.leading {
+                    reading.speaker.get_or_insert(name);
                 }
             }
             Block::LeadIn { whole, citation, reading } => {
@@ -169,7 +203,7 @@ impl<'r, 'd> Page<'r, 'd> {
         let (mut text, mut joins) = (String::new(), Vec::new());
         for piece in &pieces {
             if !text.is_empty() {
-                let whole = self.language.sentence.ends.iter().any(|end| text.ends_with(end.as_str()));
+                let whole = self.ends_sentence(&text);
                 let join = if whole { "\n" } else { self.language.sentence.join.as_str() };
                 text.push_str(join);
                 joins.push(join.to_owned());
@@ -249,4 +283,14 @@ impl<'r, 'd> Page<'r, 'd> {
             problems: self.problems,
         }
     }
+}
+
+/// Short lines, no sentences, that stand in a document more than once.
+fn repeated_lines<'d>(document: &'d Document, language: &Language) -> HashSet<&'d str> {
+    let mut seen = HashSet::new();
+    let short =
+        document.lines.iter().map(|line| document.slice(line.start, line.end).trim()).filter(|line| {
+            line.len() <= 90 && !language.sentence.ends.iter().any(|end| line.ends_with(end.as_str()))
+        });
+    short.filter(|line| !seen.insert(*line)).collect()
 }

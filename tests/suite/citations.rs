@@ -52,6 +52,9 @@ fn citations_are_read_as_well_as_before() {
     assert_at_least("first", &fields);
     assert_at_least("second", &fields);
     assert_at_least("third", &fields);
+    let fields =
+        [("date", 0.99), ("event type", 1.0), ("counterpart name", 0.96), ("counterpart office", 0.97)];
+    assert_at_least("fourth", &fields);
 }
 
 #[test]
