@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def page(number):
     text = (ROOT / "data/sources/solidarity-2020.txt").read_text(encoding="utf-8")
-    return text.replace("(下转第4版)", "").replace("疫情", f"疫情{number}") + "\n\n"
+    return text.replace("疫情", f"疫情{number}") + "\n\n"
 
 
 def write_source(path, megabytes):
