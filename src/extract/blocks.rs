@@ -4,7 +4,7 @@ use super::brackets::{bracketed, unbalanced};
 use super::citation::Citation;
 use super::words::{Words, named_group};
 use super::{Header, Reader};
-use crate::language::{Language, Layout};
+use crate::language::Language;
 use crate::source::{Kind, Line};
 use regex::Regex;
 use std::collections::HashSet;
@@ -77,7 +77,7 @@ impl Reader<'_> {
         let words = whole.trim();
         let mut start = line.start + whole.read.len() - whole.read.trim_start().len();
         let mut blocks = Vec::new();
-        if let Some(part) = self.part(words, header, language, before) {
+        if let Some(part) = self.looks(words, header, language, before) {
             let piece = Piece { start, end: start + words.read.len() };
             let text = Piece { start: start + part.1.start, end: start + part.1.end };
             return vec![Block::Part { kind: part.0, line: piece, text }];
@@ -94,99 +94,6 @@ impl Reader<'_> {
         blocks
     }
 
-    /// What a line is by its looks alone, and which of its words are the text.
-    fn part(
-        &self,
-        words: Words<'_>,
-        header: &Header,
-        language: &Language,
-        before: Before<'_>,
-    ) -> Option<(Kind, Range<usize>)> {
-        let Layout {
-            title,
-            heading,
-            unmarked,
-            byline,
-            continued,
-            citation,
-            caption,
-            note,
-            furniture,
-            year,
-            ..
-        } = &language.layout;
-        let matches = |kind, patterns: &[Regex]| Some((kind, named_group(patterns, words.read, "text")?));
-        // A heading stands between quotations: in the middle of one, only its marks tell it from an
-        // item of a list.
-        let marked = |text: &Range<usize>| text.start > 0;
-        let is_citation = |text: &Range<usize>| {
-            let words = words.slice(text.clone());
-            self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
-        };
-        let repeated = before.title.is_some_and(|title| title == words.printed)
-            || (!before.head
-                && before.repeated.contains(words.printed)
-                && ![heading, &language.layout.citation, byline]
-                    .iter()
-                    .any(|set| set.iter().any(|p| p.is_match(words.read))));
-        matches(Kind::Continuation, continued)
-            .or_else(|| repeated.then_some((Kind::Furniture, 0..words.read.len())))
-            .or_else(|| matches(Kind::Heading, year))
-            .or_else(|| matches(Kind::Furniture, furniture))
-            .or_else(|| matches(Kind::Title, title).filter(|_| before.head))
-            .or_else(|| {
-                let printed = header.title.as_deref() == Some(words.printed);
-                (before.head && printed).then_some((Kind::Title, 0..words.read.len()))
-            })
-            .or_else(|| matches(Kind::Title, unmarked).filter(|_| before.head && before.title.is_none()))
-            // A title may come in another script as well.
-            .or_else(|| {
-                let foreign = before.head && before.title.is_some() && !language.script.is_match(words.read);
-                foreign.then_some((Kind::Title, 0..words.read.len())).filter(|found| !is_citation(&found.1))
-            })
-            .or_else(|| {
-                self.first_line(words, language, before).then_some((Kind::Title, 0..words.read.len()))
-            })
-            .or_else(|| {
-                // A dash before anything was quoted sets off a second line of the title.
-                let found =
-                    matches(Kind::Title, citation).filter(|_| before.head && before.title.is_some())?;
-                (!is_citation(&found.1)).then_some(found)
-            })
-            .or_else(|| matches(Kind::Byline, byline).filter(|_| before.head && !before.signed))
-            .or_else(|| {
-                let found = matches(Kind::Heading, heading)?;
-                let fits = before.run == Run::Nothing || marked(&found.1);
-                (fits && !is_citation(&found.1)).then_some(found)
-            })
-            .or_else(|| matches(Kind::Caption, caption))
-            .or_else(|| matches(Kind::Note, note))
-            .or_else(|| {
-                let found = matches(Kind::Heading, unmarked)
-                    .filter(|_| before.run == Run::Nothing || (before.run == Run::Led && before.closed))?;
-                (!is_citation(&found.1)).then_some(found)
-            })
-    }
-
-    /// Whether a line at the very top is a title by its place: short, no sentence, no citation.
-    fn first_line(&self, words: Words<'_>, language: &Language, before: Before<'_>) -> bool {
-        let text = words.read;
-        let layout = &language.layout;
-        // What ends a sentence may only close a bracket.
-        let closes = |end: &String| {
-            let brackets = language.brackets.citation.iter().chain(&language.brackets.title);
-            brackets.into_iter().any(|(_, close)| close == end)
-        };
-        let marked = [&layout.mark, &layout.citation, &layout.byline, &layout.heading, &layout.note];
-        before.head
-            && before.title.is_none()
-            && !before.signed
-            && text.chars().count() <= 40
-            && !language.sentence.ends.iter().any(|end| text.contains(end.as_str()) && !closes(end))
-            && !marked.iter().any(|patterns| patterns.iter().any(|pattern| pattern.is_match(text)))
-            && !self.any_citation(language, words, before.year).is_some_and(|citation| citation.is_sure())
-    }
-
     /// Splits a line into words and the citations among them.
     fn words(
         &self,
@@ -201,33 +108,12 @@ impl Reader<'_> {
             blocks.push(block);
             return;
         }
+        let alone = self.bare_citation(words, language, before, &piece);
+        if let Some(block) = alone.or_else(|| self.signature(words, language, before, &piece)) {
+            blocks.push(block);
+            return;
+        }
         let mut position = 0;
-        let whole = 0..words.read.len();
-        let dated = bracketed(language, words.read).pop().filter(|(last, inner)| {
-            last.end == whole.end
-                && last.start > 0
-                && language.dates.whole(&words.read[inner.clone()]).is_some()
-        });
-        let bare = is_bare_citation(words, language);
-        if (dated.is_some() || bare)
-            && let Some(reading) = self.any_citation(language, words, before.year).filter(Citation::is_sure)
-        {
-            let reading = Box::new(reading);
-            blocks.push(Block::Cited {
-                whole: piece(whole.clone()),
-                citation: piece(whole),
-                reading,
-                alone: true,
-            });
-            return;
-        }
-        if before.run == Run::Led
-            && let Some(text) = named_group(&language.layout.citation, words.read, "text")
-            && let Some(name) = self.name_alone(language, words.slice(text.clone()))
-        {
-            blocks.push(Block::Signed { whole: piece(whole), text: piece(text), name });
-            return;
-        }
         for (whole, inner) in enclosed(words, language) {
             let text = words.slice(position..whole.start).trim();
             let reading = self.any_citation(language, words.slice(inner.clone()).trim(), before.year);
@@ -258,6 +144,42 @@ impl Reader<'_> {
             let only_marks = position > 0 && !words.read[rest.clone()].contains(char::is_alphanumeric);
             blocks.push(if only_marks { Block::Mark(piece(rest)) } else { Block::Text(piece(rest)) });
         }
+    }
+
+    /// A line that is all citation without a bracket around it: it begins with a date, or ends with
+    /// one in a bracket of its own.
+    fn bare_citation(
+        &self,
+        words: Words<'_>,
+        language: &Language,
+        before: Before<'_>,
+        piece: &impl Fn(Range<usize>) -> Piece,
+    ) -> Option<Block> {
+        let whole = 0..words.read.len();
+        let ends_with_date = bracketed(language, words.read).pop().is_some_and(|(last, inner)| {
+            let date = language.dates.whole(&words.read[inner]);
+            last.end == whole.end && last.start > 0 && date.is_some()
+        });
+        if !ends_with_date && !begins_with_date(words, language) {
+            return None;
+        }
+        let reading = self.any_citation(language, words, before.year).filter(Citation::is_sure)?;
+        let (citation, reading) = (piece(whole.clone()), Box::new(reading));
+        Some(Block::Cited { whole: piece(whole), citation, reading, alone: true })
+    }
+
+    /// A name alone after a dash, under words that a citation in front attributes.
+    fn signature(
+        &self,
+        words: Words<'_>,
+        language: &Language,
+        before: Before<'_>,
+        piece: &impl Fn(Range<usize>) -> Piece,
+    ) -> Option<Block> {
+        let text =
+            named_group(&language.layout.citation, words.read, "text").filter(|_| before.run == Run::Led)?;
+        let name = self.name_alone(language, words.slice(text.clone()))?;
+        Some(Block::Signed { whole: piece(0..words.read.len()), text: piece(text), name })
     }
 
     /// A line that attributes the words below it: it ends with a colon, or its lay-out sets it off.
@@ -310,7 +232,7 @@ fn trimmed(words: Words<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 /// A short line that begins with a date and is no sentence.
-fn is_bare_citation(words: Words<'_>, language: &Language) -> bool {
+fn begins_with_date(words: Words<'_>, language: &Language) -> bool {
     let text = words.read;
     let begins = |date: &Regex| date.find(text).is_some_and(|date| date.start() == 0);
     let sentence = language.sentence.ends.iter().any(|end| text.ends_with(end.as_str()));

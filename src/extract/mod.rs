@@ -11,6 +11,7 @@ mod counterpart;
 mod cues;
 mod dates;
 mod deixis;
+mod looks;
 mod page;
 mod words;
 
