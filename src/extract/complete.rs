@@ -10,11 +10,13 @@ use crate::language::Language;
 use crate::names::local_name;
 use crate::problem::{Problem, nearest};
 use crate::record::{Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+use oxigraph::model::{Literal, NamedNode};
 
 impl Reader<'_> {
     /// Fills what a record leaves open; what it states is kept. What is stated wrongly becomes a
     /// problem at `origin` and is left out.
     pub fn complete(&self, record: &mut Record, origin: Origin<'_>, problems: &mut Vec<Problem>) {
+        self.refuse_bad_names(record, origin, problems);
         let language = self.language(record.language.as_deref(), &record.text);
         record.language.get_or_insert_with(|| language.tag.clone());
         if let (None, None, Some(citation)) = (&record.event, &record.date, &record.citation) {
@@ -37,6 +39,29 @@ impl Reader<'_> {
         }
         if record.mentions.is_empty() {
             record.mentions = self.mentions(language, record);
+        }
+    }
+
+    /// Names that could stand in no graph: ids are written as IRIs allow, what names nothing is left out.
+    fn refuse_bad_names(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
+        record.id = iri::segment(&record.id);
+        if let Some(id) = record.event.as_mut().and_then(|event| event.id.as_mut()) {
+            *id = iri::segment(id);
+        }
+        let mut refuse = |value: &mut Option<String>, good: &dyn Fn(&str) -> bool, what: &str, help: &str| {
+            if let Some(bad) = value.take_if(|value| !good(value)) {
+                let problem = Problem::error(path, format!("`{bad}` is no {what}")).at(line, 0);
+                problems.push(problem.help(format!("{help}; it was left out")));
+            }
+        };
+        let is_tag = |tag: &str| Literal::new_language_tagged_literal("", tag).is_ok();
+        refuse(&mut record.language, &is_tag, "language tag", "tags are written zh, en, pt-br");
+        let is_name = |name: &str| self.names.expand(name).is_some_and(|iri| NamedNode::new(iri).is_ok());
+        let help = "things are named as in data/authorities, person:angela-merkel, or by an IRI";
+        refuse(&mut record.speaker_id, &is_name, "name of a thing", help);
+        for counterpart in &mut record.counterparts {
+            refuse(&mut counterpart.id, &is_name, "name of a thing", help);
+            refuse(&mut counterpart.key, &is_name, "name of a thing", help);
         }
     }
 

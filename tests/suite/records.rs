@@ -110,3 +110,16 @@ fn dates_and_event_types_may_be_written_as_people_write_them() {
     let (call, letter) = (Some("phone-call"), Some("letter"));
     assert_eq!(read, [(Some("2021-03-03"), call), (Some("2021-03"), letter), (Some("2021-03-03"), call)]);
 }
+
+#[test]
+fn names_that_could_stand_in_no_graph_are_told_or_written_so_that_they_can() {
+    let (records, told, code) = extract(
+        "mine.csv",
+        "id,text,speaker,speaker_id,language\nmy quote 1,Hello.,A,person:a b,not a tag\n",
+    );
+    assert_eq!((records.len(), code), (1, 1));
+    assert_eq!((&records[0]["id"], &records[0]["language"]), (&"my_quote_1".into(), &"en".into()));
+    for bad in ["`not a tag` is no language tag", "`person:a b` is no name of a thing"] {
+        assert!(told.contains(bad), "{told}");
+    }
+}
