@@ -55,6 +55,16 @@ pub fn section_id(source: &str, heading: &str) -> String {
     format!("{}-{}", segment(source), hash(&[heading]))
 }
 
+/// Name of words wherever they stand: themselves where they are short and every one of them is a letter
+/// or digit, otherwise their hash.
+#[must_use]
+pub fn words_id(words: &str) -> String {
+    /// Shorter than a hash, so that no words look like one.
+    const SHORT: usize = 12;
+    let short = words.chars().count() <= SHORT && words.chars().all(char::is_alphanumeric);
+    if short { segment(words) } else { hash(&[words]) }
+}
+
 /// A text as one path segment of an IRI (RFC 3987): letters and digits of any script, `-`, `_`, `·`
 /// and percent-encoded bytes stay, a blank becomes `_`, the rest is percent-encoded. A segment of a
 /// segment is the same again.

@@ -10,18 +10,21 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 11] = [
+const MINTED: [&str; 14] = [
     "body",
+    "emendation",
     "event",
     "evidence",
+    "formula",
     "line",
     "participation",
     "person",
+    "position",
     "quotation",
     "section",
-    "selector",
     "source",
     "span",
+    "words",
 ];
 
 impl Names {

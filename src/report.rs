@@ -2,11 +2,11 @@
 
 use crate::corpus::Corpus;
 use crate::graph::Graph;
+use crate::names::Names;
 use crate::query::{Question, Style, Table, write_table};
 use crate::source::hex;
-use crate::vocab as v;
 use anyhow::Result;
-use oxigraph::model::NamedNodeRef;
+use oxigraph::model::{NamedOrBlankNodeRef, TripleRef};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -71,15 +71,7 @@ fn size(corpus: &Corpus, graph: &Graph, out: &mut impl Write) -> Result<()> {
         hasher.update(line);
     }
     let quotations = corpus.records().count();
-    let spoken = [
-        v::QUOTATION,
-        v::EVENT,
-        v::PARTICIPATION_CLASS,
-        v::ANNOTATION,
-        v::SPECIFIC_RESOURCE,
-        v::TEXT_POSITION_SELECTOR,
-    ];
-    let about = about_quotations(graph, &spoken);
+    let about = about_quotations(graph, &corpus.names);
     writeln!(out, "## Size of the graph\n")?;
     writeln!(out, "- {} statements", graph.triples().len())?;
     if quotations > 0 {
@@ -93,17 +85,15 @@ fn size(corpus: &Corpus, graph: &Graph, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Statements about things of these classes.
-fn about_quotations(graph: &Graph, classes: &[NamedNodeRef<'_>]) -> usize {
-    let triples = graph.triples();
-    let of_class = |group: &&[_]| {
-        let types = |triple: &oxigraph::model::TripleRef<'_>| {
-            triple.predicate == v::TYPE
-                && classes.iter().any(|class| oxigraph::model::TermRef::from(*class) == triple.object)
-        };
-        group.iter().any(types)
+/// Statements about quotations and what is made for each of them.
+fn about_quotations(graph: &Graph, names: &Names) -> usize {
+    let kinds = ["quotation", "event", "participation", "evidence", "span", "position", "words"];
+    let spaces = kinds.map(|kind| names.mint(kind, ""));
+    let spoken = |triple: &&TripleRef<'_>| {
+        matches!(triple.subject, NamedOrBlankNodeRef::NamedNode(node)
+            if spaces.iter().any(|space| node.as_str().starts_with(space.as_str())))
     };
-    triples.chunk_by(|a, b| a.subject == b.subject).filter(of_class).map(<[_]>::len).sum()
+    graph.triples().iter().filter(spoken).count()
 }
 
 fn problems(corpus: &Corpus, out: &mut impl Write) -> Result<()> {

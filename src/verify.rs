@@ -120,7 +120,7 @@ fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -
 /// # Errors
 /// When the store cannot be read.
 pub fn spans(store: &Store) -> Result<usize> {
-    let spans = store.quads_for_pattern(None, Some(v::TYPE), Some(v::SPECIFIC_RESOURCE.into()), None);
+    let spans = store.quads_for_pattern(None, Some(v::HAS_SOURCE), None, None);
     Ok(spans.collect::<Result<Vec<_>, _>>()?.len())
 }
 

@@ -120,7 +120,6 @@ terms! {
         IDENTIFYING = "identifying"
         MOTIVATED_BY = "motivatedBy"
         OA_START = "start"
-        SPECIFIC_RESOURCE = "SpecificResource"
         TEXT_POSITION_SELECTOR = "TextPositionSelector"
         TEXT_QUOTE_SELECTOR = "TextQuoteSelector"
     }

@@ -2,6 +2,7 @@
 //! <https://www.w3.org/TR/annotation-model/>.
 
 use super::{About, Emit, Mapper, line_id};
+use crate::iri;
 use crate::names::local_name;
 use crate::record::Record;
 use crate::source::Document;
@@ -106,16 +107,19 @@ impl Evidence<'_> {
 
     /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
     fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
-        let selector = self.mapper.names.mint("selector", &target.name);
+        // A selector is a value, not a place: every span of these offsets, or of these words, shares it.
+        let position = self.mapper.names.mint("position", &format!("{}-{}", target.start, target.end));
+        let words = self.mapper.names.mint("words", &iri::words_id(&target.exact));
         let mut about = About { subject: span, emit: &mut *emit };
-        about.a(v::SPECIFIC_RESOURCE);
         about.link(v::HAS_SOURCE, &target.within);
-        about.link(v::HAS_SELECTOR, &selector);
-        let mut about = About { subject: &selector, emit };
+        about.link(v::HAS_SELECTOR, &position);
+        about.link(v::HAS_SELECTOR, &words);
+        let mut about = About { subject: &position, emit: &mut *emit };
         about.a(v::TEXT_POSITION_SELECTOR);
-        about.a(v::TEXT_QUOTE_SELECTOR);
         about.number(v::OA_START, target.start);
         about.number(v::END, target.end);
+        let mut about = About { subject: &words, emit };
+        about.a(v::TEXT_QUOTE_SELECTOR);
         about.literal(v::EXACT, target.exact.as_str());
     }
 

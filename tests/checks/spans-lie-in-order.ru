@@ -2,9 +2,9 @@
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX span: <https://w3id.org/dictum/span/>
 
-DELETE { ?selector oa:start ?start ; oa:end ?end }
-INSERT { ?selector oa:start ?end ; oa:end ?start }
+DELETE { ?position oa:start ?start ; oa:end ?end }
+INSERT { ?position oa:start ?end ; oa:end ?start }
 WHERE {
-  span:solidarity-2020-33-0-6 oa:hasSelector ?selector .
-  ?selector oa:start ?start ; oa:end ?end .
+  span:solidarity-2020-33-0-6 oa:hasSelector ?position .
+  ?position oa:start ?start ; oa:end ?end .
 }
