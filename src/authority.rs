@@ -239,9 +239,12 @@ impl Authority {
 /// Whether a string of letters that are written with spaces between words is a word of its own here.
 #[must_use]
 pub fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    start == end || !within_word(text, start) && !within_word(text, end)
+}
+
+/// Whether a place is between two letters of a word, in a script that writes words apart.
+#[must_use]
+pub fn within_word(text: &str, at: usize) -> bool {
     let spaced = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.len_utf8() < 3);
-    let inside = &text[start..end];
-    let before = spaced(text[..start].chars().next_back()) && spaced(inside.chars().next());
-    let after = spaced(text[end..].chars().next()) && spaced(inside.chars().next_back());
-    !before && !after
+    spaced(text[..at].chars().next_back()) && spaced(text[at..].chars().next())
 }

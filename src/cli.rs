@@ -1,7 +1,7 @@
 //! What can be typed, and the help that explains it.
 
 use crate::export::Format;
-use crate::map::Profile;
+use crate::map::{Content, Profile, TextForm};
 use crate::query::Style;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ Ask and draw:
   query     Ask a question of the catalogue in `queries/`, or one of your own
   network   Draw or export a network of people, places, themes
   verify    Check the graph: cut every piece of evidence out of its line again, and more
+  diff      Show what changed between two graphs: quotations, events and links
 
 Options:
 {options}
@@ -69,6 +70,7 @@ pub enum Command {
     Query(Query),
     Network(Network),
     Verify(Verify),
+    Diff(Diff),
 }
 
 /// Read all sources and write graph, tables, pictures and a page to `out/`
@@ -83,6 +85,17 @@ pub struct Build {
     /// How much to say of each quotation
     #[arg(long, value_enum, default_value_t)]
     pub profile: Profile,
+    /// In which form to give texts that have slips
+    #[arg(long, value_enum, default_value_t)]
+    pub text_form: TextForm,
+}
+
+impl Build {
+    /// How much to say, and in which form.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content { profile: self.profile, text_form: self.text_form }
+    }
 }
 
 /// Find the quotations of a source text and print them as records
@@ -124,9 +137,20 @@ pub struct Map {
     /// How much to say of each quotation
     #[arg(long, value_enum, default_value_t = Profile::Core)]
     pub profile: Profile,
+    /// In which form to give texts that have slips
+    #[arg(long, value_enum, default_value_t)]
+    pub text_form: TextForm,
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+impl Map {
+    /// How much to say, and in which form.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content { profile: self.profile, text_form: self.text_form }
+    }
 }
 
 /// Print the whole graph in Turtle, JSON-LD or another format
@@ -140,9 +164,20 @@ pub struct Export {
     /// How much to say of each quotation
     #[arg(long, value_enum, default_value_t)]
     pub profile: Profile,
+    /// In which form to give texts that have slips
+    #[arg(long, value_enum, default_value_t)]
+    pub text_form: TextForm,
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+impl Export {
+    /// How much to say, and in which form.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content { profile: self.profile, text_form: self.text_form }
+    }
 }
 
 /// Ask a question of the catalogue in `queries/`, or one of your own
@@ -286,4 +321,19 @@ mod tests {
             );
         }
     }
+}
+
+/// Show what changed between two graphs: quotations, events and links
+///
+/// Examples:
+///   dictum build --out before; (edit something); dictum build --out after
+///   dictum diff before after
+///   dictum diff old/graph.ttl new/graph.nq
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Diff {
+    /// The older graph: a file of RDF, or a folder that `build` wrote
+    pub before: PathBuf,
+    /// The newer graph
+    pub after: PathBuf,
 }

@@ -1,37 +1,53 @@
 //! Everything a run works on: the ontology, the authorities, and the quotations of all inputs.
 
 use crate::authority::Authority;
+use crate::emendation::{Emendation, emended, read_emendations, within};
 use crate::extract::{Header, Reader, Reading};
 use crate::folder::{File, Folder};
 use crate::language::{Language, read_languages};
 use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
-use crate::rdf::{Facts, iris, literals};
+use crate::rdf::{Facts, iri_of, iris, literals};
 use crate::record::{Record, read_records};
-use crate::source::{Document, Span};
+use crate::source::{Document, Span, hex};
 use crate::vocab;
 use anyhow::{Context as _, Result, bail};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, Triple};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// Folder, beside that of the sources, of the slips of each.
+const EMENDATIONS: &str = "emendations";
+/// Extensions of source texts.
+const PAGES: [&str; 2] = ["md", "txt"];
 /// Extensions of tables and lists of quotes.
 const RECORDS: [&str; 5] = ["csv", "json", "jsonl", "ndjson", "tsv"];
 
-/// The quotations of one file, and the page they stand on where there is one.
-#[derive(Debug)]
+/// The quotations of one source, and the page they stand on where there is one. Rows of several
+/// tables may name one source; their files do not matter.
+#[derive(Debug, Default)]
 pub struct Source {
-    /// Name of the file without its extension.
+    /// Name of the page's file without its extension, or what the rows of a table say.
     pub name: String,
-    /// The page; `None` for a table of quotes.
+    /// The page; `None` for quotes that people bring in tables.
     pub page: Option<Page>,
-    /// The file, as the user would name it.
-    pub path: PathBuf,
+    /// SHA-256 of the bytes as received, in lower-case hexadecimal, where the source is one file.
+    pub sha256: Option<String>,
     /// Its records, in order.
     pub records: Vec<Record>,
-    /// The line of each record: of its first words on a page, of its row in a table.
-    pub lines: Vec<usize>,
+    /// Where each record comes from.
+    pub origins: Vec<Origin>,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file, as the user would name it.
+    pub path: PathBuf,
+    /// Of the first words on a page, of the row in a table; counted from 1.
+    pub line: usize,
 }
 
 /// A source text with what was found out about it.
@@ -47,6 +63,8 @@ pub struct Page {
     pub readings: Vec<Reading>,
     /// Language of the text.
     pub language: String,
+    /// Its slips and what ought to stand there, in order of place.
+    pub emendations: Vec<Emendation>,
 }
 
 /// All inputs, read.
@@ -104,51 +122,25 @@ impl Corpus {
             sources: Vec::new(),
             problems: Vec::new(),
         };
-        let files = if inputs.is_empty() { of_folder(data) } else { of_arguments(inputs)? };
-        corpus.read_sources(&files)?;
+        let inputs = if inputs.is_empty() { of_folder(data) } else { of_arguments(inputs)? };
+        corpus.read_sources(&inputs)?;
         corpus.check_names();
         corpus.problems.sort();
         Ok(corpus)
     }
 
-    fn read_sources(&mut self, files: &[(File, Option<File>)]) -> Result<()> {
+    fn read_sources(&mut self, inputs: &[Input]) -> Result<()> {
         let reader = Reader::new(&self.ontology, &self.authority, &self.languages, &self.names)?;
-        for (file, header) in files {
-            let name = file.stem().to_owned();
-            if file.extension() == "txt" || file.extension() == "md" {
-                let document = Document::read(file)?;
-                let mut facts = Facts::default();
-                if let Some(header) = header {
-                    facts.read(header)?;
-                }
-                let header = header_of(&facts, &self.names.mint("source", &crate::iri::segment(&name)));
-                let extraction = reader.read(&document, &header);
-                let language = header
-                    .language
-                    .clone()
-                    .or_else(|| extraction.records.first()?.language.clone())
-                    .unwrap_or_default();
-                self.problems.extend(extraction.problems);
-                let page = Page {
-                    document,
-                    facts,
-                    spans: extraction.spans,
-                    readings: extraction.readings,
-                    language,
-                };
-                let (path, records) = (file.path.clone(), extraction.records);
-                let lines = records.iter().map(|record| first_line(&page.document, record)).collect();
-                self.sources.push(Source { name, page: Some(page), path, records, lines });
+        let mut tables = BTreeMap::new();
+        for input in inputs {
+            if PAGES.contains(&input.file.extension()) {
+                self.sources.push(read_page(&reader, input, &mut self.problems)?);
             } else {
-                let (mut records, mut lines) = (Vec::new(), Vec::new());
-                for (line, mut record) in read_records(file, &mut self.problems)? {
-                    reader.complete(&mut record, (&file.path, line), &mut self.problems);
-                    records.push(record);
-                    lines.push(line);
-                }
-                self.sources.push(Source { name, page: None, path: file.path.clone(), records, lines });
+                read_table(&reader, &input.file, &mut tables, &mut self.problems)?;
             }
         }
+        self.sources.extend(tables.into_values().map(in_order));
+        self.sources.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
     }
 
@@ -174,11 +166,99 @@ impl Corpus {
         self.sources.iter().flat_map(|source| &source.records)
     }
 
+    /// All records, each with the page it stands on.
+    pub fn quotations(&self) -> impl Iterator<Item = (Option<&Document>, &Record)> {
+        self.sources.iter().flat_map(|source| {
+            let document = source.page.as_ref().map(|page| &page.document);
+            source.records.iter().map(move |record| (document, record))
+        })
+    }
+
+    /// The data set that `data/dataset.ttl` describes.
+    #[must_use]
+    pub fn dataset_iri(&self) -> Option<String> {
+        let described =
+            |triple: &&Triple| triple.predicate == vocab::TYPE && triple.object == vocab::DATASET.into();
+        self.dataset.triples.iter().find(described).map(|triple| iri_of(&triple.subject).to_owned())
+    }
+
     /// Whether anything is wrong that ought to be mended.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
+}
+
+fn read_page(reader: &Reader<'_>, input: &Input, problems: &mut Vec<Problem>) -> Result<Source> {
+    let document = Document::read(&input.file)?;
+    let name = document.name.clone();
+    let mut facts = Facts::default();
+    if let Some(header) = &input.header {
+        facts.read(header)?;
+    }
+    let emendations = match &input.emendations {
+        Some(table) => read_emendations(table, &document, problems)?,
+        None => Vec::new(),
+    };
+    let header = header_of(&facts, &reader.names().mint("source", &crate::iri::segment(&name)));
+    let extraction = reader.read(&document, &header);
+    problems.extend(extraction.problems);
+    let mut records = extraction.records;
+    for record in &mut records {
+        record.text_emended = emended_text(record, &document, &emendations);
+    }
+    let language = header.language.or_else(|| records.first()?.language.clone()).unwrap_or_default();
+    let origin = |record| Origin { path: input.file.path.clone(), line: first_line(&document, record) };
+    let origins = records.iter().map(origin).collect();
+    let sha256 = Some(document.sha256.clone());
+    let (spans, readings) = (extraction.spans, extraction.readings);
+    let page = Some(Page { document, facts, spans, readings, language, emendations });
+    Ok(Source { name, page, sha256, records, origins })
+}
+
+/// Reads a table of quotes into the sources that its rows name.
+fn read_table(
+    reader: &Reader<'_>,
+    file: &File,
+    sources: &mut BTreeMap<String, Source>,
+    problems: &mut Vec<Problem>,
+) -> Result<()> {
+    for (line, mut record) in read_records(file, problems)? {
+        reader.complete(&mut record, (&file.path, line), problems);
+        let source = sources.entry(record.source.clone()).or_default();
+        source.name.clone_from(&record.source);
+        source.origins.push(Origin { path: file.path.clone(), line });
+        source.records.push(record);
+    }
+    if let Some(source) = sources.get_mut(file.stem()) {
+        source.sha256 = Some(hex(&Sha256::digest(file.bytes()?)));
+    }
+    Ok(())
+}
+
+/// The records of a source in the order of their numbers, whatever file each comes from.
+fn in_order(mut source: Source) -> Source {
+    let mut both: Vec<_> = source.records.into_iter().zip(source.origins).collect();
+    both.sort_by(|(a, _), (b, _)| (a.n, &a.id).cmp(&(b.n, &b.id)));
+    (source.records, source.origins) = both.into_iter().unzip();
+    source
+}
+
+/// The text of a record with the emendations in it made; `None` where there are none.
+fn emended_text(record: &Record, document: &Document, emendations: &[Emendation]) -> Option<String> {
+    let pieces = &record.spans.as_ref()?.text;
+    pieces.iter().find(|piece| within(**piece, emendations).next().is_some())?;
+    let mut text = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        if let Some(join) = index.checked_sub(1).and_then(|before| record.joins.get(before)) {
+            text.push_str(join);
+        }
+        match emended(document, *piece, emendations) {
+            Some(emended) => text.push_str(&emended),
+            None => text.push_str(document.points(piece[0], piece[1])),
+        }
+    }
+    Some(text)
 }
 
 /// The line that the words of a record begin on.
@@ -187,16 +267,27 @@ fn first_line(document: &Document, record: &Record) -> usize {
     first.map_or(0, |[start, _]| document.lines[document.stretch_at(*start)].number)
 }
 
-fn of_folder(data: &Folder) -> Vec<(File, Option<File>)> {
-    let header = |file: &File| {
-        data.files.iter().find(|other| other.name == format!("sources/{}.ttl", file.stem())).cloned()
-    };
-    let pages = data.matching("sources/", &["txt", "md"]).map(|file| (file.clone(), header(file)));
-    let tables = data.matching("records/", &RECORDS).map(|file| (file.clone(), None));
-    pages.chain(tables).collect()
+/// A file of quotations, with what lies beside it.
+struct Input {
+    file: File,
+    /// What is known of a source text.
+    header: Option<File>,
+    /// Its slips.
+    emendations: Option<File>,
 }
 
-fn of_arguments(inputs: &[PathBuf]) -> Result<Vec<(File, Option<File>)>> {
+fn of_folder(data: &Folder) -> Vec<Input> {
+    let named = |name: String| data.files.iter().find(|other| other.name == name).cloned();
+    let pages = data.matching("sources/", &PAGES).map(|file| Input {
+        file: file.clone(),
+        header: named(format!("sources/{}.ttl", file.stem())),
+        emendations: named(format!("{EMENDATIONS}/{}.csv", file.stem())),
+    });
+    let tables = data.matching("records/", &RECORDS);
+    pages.chain(tables.map(|file| Input { file: file.clone(), header: None, emendations: None })).collect()
+}
+
+fn of_arguments(inputs: &[PathBuf]) -> Result<Vec<Input>> {
     let mut files = Vec::new();
     for path in inputs {
         let file = File::named(path);
@@ -208,15 +299,17 @@ fn of_arguments(inputs: &[PathBuf]) -> Result<Vec<(File, Option<File>)>> {
             );
         }
         let extension = file.extension();
-        if !["txt", "md"].contains(&extension) && !RECORDS.contains(&extension) {
+        if !PAGES.contains(&extension) && !RECORDS.contains(&extension) {
             bail!(
                 "{}: a file of this kind is not read\n  help: source texts end in .txt or .md, tables of quotes in {}",
                 path.display(),
                 RECORDS.map(|e| format!(".{e}")).join(", ")
             );
         }
-        let header = path.with_extension("ttl");
-        files.push((file, header.is_file().then(|| File::named(&header))));
+        let beside = |path: PathBuf| path.is_file().then(|| File::named(&path));
+        let folder = path.parent().map(|folder| folder.join("..").join(EMENDATIONS));
+        let emendations = folder.and_then(|folder| beside(folder.join(format!("{}.csv", file.stem()))));
+        files.push(Input { header: beside(path.with_extension("ttl")), emendations, file });
     }
     Ok(files)
 }

@@ -5,12 +5,13 @@
 //! only formats with named graphs show; queries see one flat set.
 
 use crate::corpus::Corpus;
-use crate::map::{Mapper, Profile};
+use crate::derive::formulas;
+use crate::map::{Content, Mapper, Profile, TextForm};
 use crate::rdf::{Facts, iri_of};
 use crate::vocab as v;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple, TripleRef};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Quads in order of graph, subject, predicate (types first) and object.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +23,26 @@ pub struct Graph {
 const FOR_RECOGNITION: [NamedNodeRef<'_>; 5] =
     [v::ABBREVIATION, v::ADJECTIVE, v::HIDDEN_LABEL, v::FALSE_CUE, v::CITATION_PATTERN];
 
+/// Classes whose members the data set counts.
+const COUNTED: [NamedNodeRef<'_>; 8] = [
+    v::QUOTATION,
+    v::EVENT,
+    v::PARTICIPATION_CLASS,
+    v::SECTION_CLASS,
+    v::SOURCE_CLASS,
+    v::LINE_CLASS,
+    v::ANNOTATION,
+    v::FORMULA_CLASS,
+];
+
 impl Graph {
     /// The graph of a corpus.
     #[must_use]
-    pub fn of(corpus: &Corpus, profile: Profile) -> Self {
+    pub fn of(corpus: &Corpus, content: Content) -> Self {
         let names = &corpus.names;
-        let mapper = Mapper { names, ontology: &corpus.ontology, authority: &corpus.authority, profile };
+        let (ontology, authority) = (&corpus.ontology, &corpus.authority);
+        let mapper = Mapper { names, ontology, authority, content };
+        let research = content.profile == Profile::Research;
         let mut builder = Builder::default();
         for source in &corpus.sources {
             let graph = names.mint("graph", &crate::iri::segment(&source.name));
@@ -39,6 +54,9 @@ impl Graph {
                 }
             }
             let document = source.page.as_ref().map(|page| &page.document);
+            if research && content.text_form == TextForm::Both {
+                mapper.emendations(source, &mut |triple| builder.add(triple));
+            }
             for record in &source.records {
                 mapper.record(record, document, &mut |triple| builder.add(triple));
                 if document.is_none() {
@@ -50,6 +68,14 @@ impl Graph {
         for triple in &corpus.dataset.triples {
             builder.add(triple.as_ref());
         }
+        builder.enter(&names.mint("graph", "derived"));
+        if research {
+            for formula in formulas(corpus) {
+                mapper.formula(&formula, &mut |triple| builder.add(triple));
+            }
+        }
+        let counts = builder.counts(&COUNTED);
+        mapper.dataset(corpus, &counts, &mut |triple| builder.add(triple));
         builder.describe(&[
             (names.mint("graph", "authorities"), &corpus.authority.facts),
             (names.mint("graph", "ontology"), &corpus.ontology.facts),
@@ -94,6 +120,17 @@ impl Builder {
 
     fn add(&mut self, triple: TripleRef<'_>) {
         self.quads.push(triple.into_owned().in_graph(self.graph.clone()));
+    }
+
+    /// How many different things of each class there are; classes without any are left out.
+    fn counts<'c>(&self, classes: &[NamedNodeRef<'c>]) -> BTreeMap<NamedNodeRef<'c>, usize> {
+        let mut members = BTreeMap::<NamedNodeRef<'c>, BTreeSet<&str>>::new();
+        for quad in self.quads.iter().filter(|quad| quad.predicate == v::TYPE) {
+            if let Some(class) = classes.iter().find(|class| quad.object == (**class).into()) {
+                members.entry(*class).or_default().insert(iri_of(&quad.subject));
+            }
+        }
+        members.into_iter().map(|(class, members)| (class, members.len())).collect()
     }
 
     /// Adds what the facts say of everything that is spoken of, and of what that leads to.

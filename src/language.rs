@@ -32,6 +32,8 @@ pub struct Language {
     pub counterparts: Naming,
     /// Words that name somebody only through the event.
     pub deixis: Deixis,
+    /// Characters that a wording which several quotations share has at least.
+    pub formula_length: usize,
 }
 
 /// Words that name somebody only through the event; all as they stand in a text.
@@ -181,6 +183,7 @@ struct Pack {
     counterparts: PackNaming,
     #[serde(default)]
     deixis: Deixis,
+    formula_length: usize,
 }
 
 #[derive(Deserialize)]
@@ -386,6 +389,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             groups: compile.all(&pack.counterparts.groups)?,
         },
         deixis: pack.deixis,
+        formula_length: pack.formula_length,
     })
 }
 

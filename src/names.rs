@@ -10,7 +10,8 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 14] = [
+const MINTED: [&str; 17] = [
+    "activity",
     "body",
     "emendation",
     "event",
@@ -18,10 +19,12 @@ const MINTED: [&str; 14] = [
     "formula",
     "line",
     "participation",
+    "partition",
     "person",
     "position",
     "quotation",
     "section",
+    "software",
     "source",
     "span",
     "words",

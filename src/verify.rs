@@ -3,7 +3,7 @@
 //! A check in `queries/checks/` gives `?node ?message ?severity`, the last one of `error`, `warning`
 //! and `note`. A finding is traced back to the record that its node comes from.
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Origin};
 use crate::iri::hash;
 use crate::names::Names;
 use crate::problem::{Problem, Severity};
@@ -15,7 +15,7 @@ use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple, 
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Something that a check found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ pub fn spans(store: &Store) -> Result<usize> {
 
 /// Where the things of a graph come from: file and line of the record behind each.
 #[derive(Debug, Default)]
-pub struct Origins(BTreeMap<String, (PathBuf, usize)>);
+pub struct Origins(BTreeMap<String, Origin>);
 
 impl Origins {
     /// The origins of quotations and events.
@@ -134,12 +134,11 @@ impl Origins {
     pub fn of(corpus: &Corpus) -> Self {
         let mut origins = BTreeMap::new();
         for source in &corpus.sources {
-            for (record, line) in source.records.iter().zip(&source.lines) {
-                let place = (source.path.clone(), *line);
+            for (record, origin) in source.records.iter().zip(&source.origins) {
                 let event = record.event.as_ref().and_then(|event| event.id.as_deref());
                 let event = event.map(|id| corpus.names.mint("event", id));
                 for iri in event.into_iter().chain([corpus.names.mint("quotation", &record.id)]) {
-                    origins.entry(iri).or_insert_with(|| place.clone());
+                    origins.entry(iri).or_insert_with(|| origin.clone());
                 }
             }
         }
@@ -150,11 +149,11 @@ impl Origins {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn find(&self, store: &Store, node: &str) -> Result<Option<&(PathBuf, usize)>> {
+    pub fn find(&self, store: &Store, node: &str) -> Result<Option<&Origin>> {
         let mut node = node.to_owned();
         for _ in 0..4 {
-            if let Some(place) = self.0.get(&node) {
-                return Ok(Some(place));
+            if let Some(origin) = self.0.get(&node) {
+                return Ok(Some(origin));
             }
             let Some(owner) = owner(store, &node)? else { break };
             node = owner;

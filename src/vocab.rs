@@ -18,7 +18,9 @@ terms! {
     "https://w3id.org/dictum/ns#" {
         ABBREVIATION = "abbreviation"
         ADJECTIVE = "adjective"
+        BASIS = "basis"
         BYLINE = "byline"
+        CERTAINTY = "certainty"
         CHARACTERS = "characters"
         CITATION = "citation"
         CITATION_PATTERN = "citationPattern"
@@ -28,23 +30,32 @@ terms! {
         COUNTRY = "country"
         DATE_PRECISION = "datePrecision"
         EARLIEST = "earliest"
+        EMENDED_TEXT = "emendedText"
+        EMENDS = "emends"
         EVIDENCE_FOR = "evidenceFor"
         FALSE_CUE = "falseCue"
+        FORMULA = "formula"
+        FORMULA_CLASS = "Formula"
+        GIVEN_IDENTIFIER = "GivenIdentifier"
         HELD_OFFICE = "heldOffice"
         INITIATIVE = "initiative"
         ISO2 = "iso2"
         ISO3 = "iso3"
+        KNOWN_NAME = "KnownName"
         LATEST = "latest"
         LINE = "line"
         LINE_CLASS = "Line"
         LINE_NUMBER = "lineNumber"
         M49 = "m49"
+        NAME_AND_OFFICE = "NameAndOffice"
         NAME_AS_PRINTED = "nameAsPrinted"
         OCCASION = "occasion"
         OFFICE_AS_PRINTED = "officeAsPrinted"
         PARTICIPANT = "participant"
         PARTICIPATION = "participation"
         PARTICIPATION_CLASS = "Participation"
+        PRINTED_ONLY = "PrintedOnly"
+        REASON = "reason"
         REFERS_TO = "refersTo"
         REPRESENTED = "represented"
         REPRESENTS = "represents"
@@ -99,6 +110,7 @@ terms! {
         POSITION = "position"
         QUOTATION = "Quotation"
         RECORDED_IN = "recordedIn"
+        SOFTWARE_VERSION = "softwareVersion"
         START_DATE = "startDate"
         TEXT = "text"
     }
@@ -109,8 +121,10 @@ terms! {
     }
     "http://www.w3.org/ns/oa#" {
         ANNOTATION = "Annotation"
+        BODY_VALUE = "bodyValue"
         CLASSIFYING = "classifying"
         DESCRIBING = "describing"
+        EDITING = "editing"
         END = "end"
         EXACT = "exact"
         HAS_BODY = "hasBody"
@@ -118,12 +132,19 @@ terms! {
         HAS_SOURCE = "hasSource"
         HAS_TARGET = "hasTarget"
         IDENTIFYING = "identifying"
+        LINKING = "linking"
         MOTIVATED_BY = "motivatedBy"
         OA_START = "start"
         TEXT_POSITION_SELECTOR = "TextPositionSelector"
         TEXT_QUOTE_SELECTOR = "TextQuoteSelector"
     }
     "http://www.w3.org/ns/prov#" {
+        ACTIVITY = "Activity"
+        SOFTWARE_AGENT = "SoftwareAgent"
+        USED = "used"
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith"
+        WAS_DERIVED_FROM = "wasDerivedFrom"
+        WAS_GENERATED_BY = "wasGeneratedBy"
         WAS_QUOTED_FROM = "wasQuotedFrom"
     }
     "http://semanticweb.cs.vu.nl/2009/11/sem/" {
@@ -132,12 +153,18 @@ terms! {
     }
     "http://purl.org/dc/terms/" {
         DATE = "date"
+        DCT_CREATOR = "creator"
         DESCRIPTION = "description"
         LANGUAGE = "language"
         TITLE = "title"
     }
     "http://rdfs.org/ns/void#" {
+        CLASS_PARTITION = "classPartition"
+        DATASET = "Dataset"
+        ENTITIES = "entities"
+        TRIPLES = "triples"
         URI_SPACE = "uriSpace"
+        VOID_CLASS = "class"
     }
     "http://www.w3.org/2001/XMLSchema#" {
         XSD_BOOLEAN = "boolean"

@@ -34,7 +34,7 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     let (questions, drawings) = (catalogue(&queries, "")?, catalogue(&queries, FOLDER)?);
     let corpus = super::corpus(folders, &options.inputs)?;
     step("making the graph");
-    let graph = Graph::of(&corpus, options.profile);
+    let graph = Graph::of(&corpus, options.content());
     let store = store::load(&graph)?;
     step("asking the questions");
     let tables = answers(&questions, &store, &corpus.names)?;

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 pub(super) fn run(folders: &Folders, options: &Export) -> Result<bool> {
     let corpus = super::corpus(folders, &options.inputs)?;
-    let graph = Graph::of(&corpus, options.profile);
+    let graph = Graph::of(&corpus, options.content());
     let target = Target::of(options.output.as_deref());
     let format = options.format.or_else(|| Format::from_extension(target.extension())).unwrap_or_default();
     target.write(|out| write_graph(&graph, format, &corpus.names, out))?;

@@ -21,7 +21,7 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
         names: &corpus.names,
         ontology: &corpus.ontology,
         authority: &corpus.authority,
-        profile: options.profile,
+        content: options.content(),
     };
     target.write(|out| {
         let mut stream = Stream::new(format, &corpus.names, out)?;

@@ -1,6 +1,7 @@
 //! One short file for each command: read, do, write.
 
 mod build;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -13,7 +14,7 @@ use crate::cli::{Asked, Cli, Command, Folders};
 use crate::corpus::Corpus;
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
-use crate::map::Profile;
+use crate::map::Content;
 use crate::names::Names;
 use crate::problem::{Problem, Severity};
 use crate::store;
@@ -35,6 +36,7 @@ pub fn run(cli: &Cli) -> Result<bool> {
         Command::Query(options) => query::run(folders, options),
         Command::Network(options) => network::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
+        Command::Diff(options) => diff::run(options),
     }
 }
 
@@ -87,7 +89,7 @@ fn asked(folders: &Folders, asked: &Asked) -> Result<(Store, Names, bool)> {
         return Ok((store, names, true));
     }
     let corpus = corpus(folders, &asked.input)?;
-    let store = store::load(&Graph::of(&corpus, Profile::Research))?;
+    let store = store::load(&Graph::of(&corpus, Content::default()))?;
     let fine = !corpus.has_errors();
     Ok((store, corpus.names, fine))
 }

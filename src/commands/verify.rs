@@ -4,7 +4,7 @@ use crate::cli::{Folders, Verify};
 use crate::export::{Format, write_triples};
 use crate::folder::File;
 use crate::graph::Graph;
-use crate::map::Profile;
+use crate::map::Content;
 use crate::names::Names;
 use crate::output::Target;
 use crate::problem::Severity;
@@ -27,7 +27,7 @@ pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
         (store, names, Origins::default(), true)
     } else {
         let corpus = super::corpus(folders, &options.inputs)?;
-        let store = store::load(&Graph::of(&corpus, Profile::Research))?;
+        let store = store::load(&Graph::of(&corpus, Content::default()))?;
         let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
         (store, corpus.names, origins, fine)
     };
@@ -52,8 +52,8 @@ fn tell(
     origins: &Origins,
     out: &mut dyn Write,
 ) -> Result<()> {
-    if let Some((path, line)) = origins.find(store, &finding.node)? {
-        write!(out, "{}:{line}: ", path.display())?;
+    if let Some(origin) = origins.find(store, &finding.node)? {
+        write!(out, "{}:{}: ", origin.path.display(), origin.line)?;
     }
     writeln!(out, "{}: {}", finding.severity, finding.message)?;
     writeln!(out, "  {} (dictum query checks/{})", names.shorten(&finding.node), finding.check)?;

@@ -9,7 +9,7 @@ use crate::iri;
 use crate::language::Language;
 use crate::names::local_name;
 use crate::problem::{Problem, nearest};
-use crate::record::{Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+use crate::record::{Basis, Counterpart, CounterpartKind, Event, Mention, Record, Theme};
 use oxigraph::model::{Literal, NamedNode};
 
 impl Reader<'_> {
@@ -73,6 +73,7 @@ impl Reader<'_> {
         };
         if record.speaker_id.is_none() {
             record.speaker_id = person(&record.speaker);
+            record.speaker_basis = record.speaker_id.as_ref().map(|_| Basis::KnownName);
         }
         let days = record.date.as_deref().and_then(Date::parse).map(|date| (date.earliest(), date.latest()));
         for counterpart in &mut record.counterparts {
@@ -91,13 +92,19 @@ impl Reader<'_> {
                 counterpart.kind = CounterpartKind::Body;
             }
             if counterpart.id.is_none() {
-                counterpart.id = match counterpart.kind {
-                    CounterpartKind::Person => {
-                        person(&name).or_else(|| self.by_office(counterpart, &name, days))
-                    }
+                let by_name = match counterpart.kind {
+                    CounterpartKind::Person => person(&name),
                     CounterpartKind::Body => body().map(|body| self.names.shorten(&body.iri)),
                     CounterpartKind::Group => None,
                 };
+                let by_office = || {
+                    (counterpart.kind == CounterpartKind::Person)
+                        .then(|| self.by_office(counterpart, &name, days))?
+                };
+                (counterpart.id, counterpart.basis) = by_name
+                    .map(|id| (id, Basis::KnownName))
+                    .or_else(|| Some((by_office()?, Basis::NameAndOffice)))
+                    .unzip();
             }
         }
     }

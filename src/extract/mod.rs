@@ -88,6 +88,12 @@ impl<'a> Reader<'a> {
         Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.cues, languages)? })
     }
 
+    /// The names that it writes.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        self.names
+    }
+
     /// Finds the quotations of a document.
     #[must_use]
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {

@@ -39,7 +39,7 @@ impl Evidence<'_> {
     pub fn all(&self, event: Option<&str>, emit: Emit<'_>) {
         if let (Some(places), Some(document)) = (&self.record.spans, self.document) {
             let on_lines = |ranges: &[[usize; 2]]| {
-                ranges.iter().flat_map(|range| self.on_lines(document, *range)).collect::<Vec<_>>()
+                ranges.iter().flat_map(|range| self.mapper.on_lines(document, *range)).collect::<Vec<_>>()
             };
             // The first offset tells two printings of one excerpt apart.
             let name = |what, ranges: &[[usize; 2]]| {
@@ -81,11 +81,22 @@ impl Evidence<'_> {
         }
         for (thing, wordings) in by_thing {
             let Some(body) = self.mapper.names.expand(thing) else { continue };
-            let targets: Vec<Target> = wordings.into_values().flat_map(|range| self.in_text(range)).collect();
-            let shown =
-                Shown { name: format!("{what}-{}", local_name(&body)), motivation, body: Some(&body) };
-            self.annotate(&shown, &targets, emit);
+            self.show(what, motivation, &body, &wordings.into_values().collect::<Vec<_>>(), emit);
         }
+    }
+
+    /// One annotation for one thing, with the ranges of the quotation's text that show it.
+    pub fn show(
+        &self,
+        what: &str,
+        motivation: NamedNodeRef<'_>,
+        body: &str,
+        ranges: &[[usize; 2]],
+        emit: Emit<'_>,
+    ) {
+        let targets: Vec<Target> = ranges.iter().flat_map(|range| self.in_text(*range)).collect();
+        let shown = Shown { name: format!("{what}-{}", local_name(body)), motivation, body: Some(body) };
+        self.annotate(&shown, &targets, emit);
     }
 
     fn annotate(&self, shown: &Shown<'_>, targets: &[Target], emit: Emit<'_>) {
@@ -101,26 +112,8 @@ impl Evidence<'_> {
         for target in targets {
             let span = names.mint("span", &target.name);
             About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
-            self.target(target, &span, emit);
+            self.mapper.target(target, &span, emit);
         }
-    }
-
-    /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
-    fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
-        // A selector is a value, not a place: every span of these offsets, or of these words, shares it.
-        let position = self.mapper.names.mint("position", &format!("{}-{}", target.start, target.end));
-        let words = self.mapper.names.mint("words", &iri::words_id(&target.exact));
-        let mut about = About { subject: span, emit: &mut *emit };
-        about.link(v::HAS_SOURCE, &target.within);
-        about.link(v::HAS_SELECTOR, &position);
-        about.link(v::HAS_SELECTOR, &words);
-        let mut about = About { subject: &position, emit: &mut *emit };
-        about.a(v::TEXT_POSITION_SELECTOR);
-        about.number(v::OA_START, target.start);
-        about.number(v::END, target.end);
-        let mut about = About { subject: &words, emit };
-        about.a(v::TEXT_QUOTE_SELECTOR);
-        about.literal(v::EXACT, target.exact.as_str());
     }
 
     /// Where a range of the quotation's text stands: on lines of the page, or in the text itself
@@ -137,11 +130,41 @@ impl Evidence<'_> {
             let length = last - first;
             let (from, to) = (start.max(position), end.min(position + length));
             if from < to {
-                found.extend(self.on_lines(document, [first + from - position, first + to - position]));
+                found
+                    .extend(self.mapper.on_lines(document, [first + from - position, first + to - position]));
             }
             position += length + self.record.joins.get(index).map_or(0, |join| join.chars().count());
         }
         found
+    }
+}
+
+impl Mapper<'_> {
+    /// A range of a page, as targets of an annotation.
+    pub(super) fn targets(&self, annotation: &str, document: &Document, range: [usize; 2], emit: Emit<'_>) {
+        for target in self.on_lines(document, range) {
+            let span = self.names.mint("span", &target.name);
+            About { subject: annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
+            self.target(&target, &span, emit);
+        }
+    }
+
+    /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
+    fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
+        // A selector is a value, not a place: every span of these offsets, or of these words, shares it.
+        let position = self.names.mint("position", &format!("{}-{}", target.start, target.end));
+        let words = self.names.mint("words", &iri::words_id(&target.exact));
+        let mut about = About { subject: span, emit: &mut *emit };
+        about.link(v::HAS_SOURCE, &target.within);
+        about.link(v::HAS_SELECTOR, &position);
+        about.link(v::HAS_SELECTOR, &words);
+        let mut about = About { subject: &position, emit: &mut *emit };
+        about.a(v::TEXT_POSITION_SELECTOR);
+        about.number(v::OA_START, target.start);
+        about.number(v::END, target.end);
+        let mut about = About { subject: &words, emit };
+        about.a(v::TEXT_QUOTE_SELECTOR);
+        about.literal(v::EXACT, target.exact.as_str());
     }
 
     /// A range of the page, line by line.
@@ -155,7 +178,7 @@ impl Evidence<'_> {
                 let exact = text.chars().skip(from).take(to - from).collect();
                 let line = line_id(&document.name, document.lines[index].number);
                 Target {
-                    within: self.mapper.names.mint("line", &line),
+                    within: self.names.mint("line", &line),
                     name: format!("{line}-{from}-{to}"),
                     start: from,
                     end: to,

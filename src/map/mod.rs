@@ -4,6 +4,7 @@
 //! file and a stream of bytes are all fed by the same description. The model is in
 //! `ontology/README.md`.
 
+mod derived;
 mod evidence;
 
 use crate::authority::Authority;
@@ -13,9 +14,10 @@ use crate::extract::participant_key;
 use crate::iri;
 use crate::names::{Names, local_name};
 use crate::ontology::Ontology;
-use crate::record::{Counterpart, CounterpartKind, Record};
+use crate::record::{Basis, Counterpart, CounterpartKind, Record};
 use crate::source::Document;
 use crate::vocab as v;
+use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNodeRef, TripleRef};
 use std::collections::BTreeMap;
 
@@ -29,6 +31,27 @@ pub enum Profile {
     Research,
 }
 
+/// In which form to give texts that have slips.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum TextForm {
+    /// As printed, and beside it with the emendations made, each with its reason.
+    #[default]
+    Both,
+    /// As printed.
+    Verbatim,
+    /// With the emendations made: for reading, as evidence counts in the printed text.
+    Emended,
+}
+
+/// How much to say of a corpus, and in which form.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Content {
+    /// How much to say of each quotation.
+    pub profile: Profile,
+    /// In which form to give texts that have slips.
+    pub text_form: TextForm,
+}
+
 /// Makes triples with these names.
 #[derive(Debug, Clone, Copy)]
 pub struct Mapper<'a> {
@@ -38,12 +61,33 @@ pub struct Mapper<'a> {
     pub ontology: &'a Ontology,
     /// Labels and offices of people.
     pub authority: &'a Authority,
-    /// How much to say.
-    pub profile: Profile,
+    /// How much to say, and in which form.
+    pub content: Content,
 }
 
 /// Where triples go.
 pub type Emit<'e> = &'e mut dyn FnMut(TripleRef<'_>);
+
+/// The part of somebody in an event.
+struct Part<'a> {
+    who: &'a str,
+    role: NamedNodeRef<'a>,
+    /// How the name came to stand for that one.
+    basis: NamedNodeRef<'a>,
+    /// Name, office, and what is represented.
+    printed: [Option<&'a str>; 3],
+    represents: Option<&'a str>,
+}
+
+/// How a name came to stand for somebody.
+fn basis(id: Option<&String>, basis: Option<Basis>) -> NamedNodeRef<'static> {
+    match (id, basis) {
+        (None, _) => v::PRINTED_ONLY,
+        (_, None) => v::GIVEN_IDENTIFIER,
+        (_, Some(Basis::KnownName)) => v::KNOWN_NAME,
+        (_, Some(Basis::NameAndOffice)) => v::NAME_AND_OFFICE,
+    }
+}
 
 /// Statements about one subject.
 struct About<'s, 'e> {
@@ -96,7 +140,7 @@ impl Mapper<'_> {
 
         let mut about = About { subject: &quotation, emit: &mut *emit };
         about.a(v::QUOTATION);
-        about.words(v::TEXT, &record.text, language);
+        self.texts(record, language, &mut about);
         about.literal(v::IN_LANGUAGE, language);
         about.number(v::POSITION, record.n);
         about.link(v::WAS_QUOTED_FROM, &source);
@@ -132,9 +176,20 @@ impl Mapper<'_> {
         if let Some(event) = &event {
             self.event(record, event, speaker.as_deref(), language, emit);
         }
-        if self.profile == Profile::Research {
+        if self.content.profile == Profile::Research {
             evidence::Evidence { mapper: self, record, document, quotation: &quotation }
                 .all(event.as_deref(), emit);
+        }
+    }
+
+    fn texts(&self, record: &Record, language: &str, about: &mut About<'_, '_>) {
+        match (&record.text_emended, self.content.text_form) {
+            (Some(emended), TextForm::Emended) => about.words(v::TEXT, emended, language),
+            (Some(emended), TextForm::Both) => {
+                about.words(v::TEXT, &record.text, language);
+                about.words(v::EMENDED_TEXT, emended, language);
+            }
+            (None, _) | (_, TextForm::Verbatim) => about.words(v::TEXT, &record.text, language),
         }
     }
 
@@ -194,7 +249,7 @@ impl Mapper<'_> {
                 }
             }
         }
-        if self.profile == Profile::Research {
+        if self.content.profile == Profile::Research {
             self.participations(record, event, speaker, date, language, emit);
         }
     }
@@ -209,41 +264,15 @@ impl Mapper<'_> {
         emit: Emit<'_>,
     ) {
         let days = date.map(|date| (date.earliest(), date.latest()));
-        let mut one =
-            |who: &str, role: NamedNodeRef<'_>, printed: [Option<&str>; 3], represents: Option<&str>| {
-                let participation = self.names.mint(
-                    "participation",
-                    &format!("{}-{}", local_name(event), self.names.shorten(who).replace(':', "-")),
-                );
-                About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
-                let mut about = About { subject: &participation, emit: &mut *emit };
-                about.a(v::PARTICIPATION_CLASS);
-                about.link(v::PARTICIPANT, who);
-                about.link(v::ROLE, role.as_str());
-                for (property, words) in [v::NAME_AS_PRINTED, v::OFFICE_AS_PRINTED, v::REPRESENTS_AS_PRINTED]
-                    .into_iter()
-                    .zip(printed)
-                {
-                    if let Some(words) = words {
-                        about.words(property, words, language);
-                    }
-                }
-                if let Some(represents) = represents {
-                    about.link(v::REPRESENTS, represents);
-                }
-                if let Some(days) = days {
-                    for office in self.authority.offices(who, days, represents) {
-                        about.link(v::HELD_OFFICE, &office.iri);
-                    }
-                }
+        if let Some(who) = speaker {
+            let part = Part {
+                who,
+                role: v::SPEAKER_ROLE,
+                basis: basis(record.speaker_id.as_ref(), record.speaker_basis),
+                printed: [Some(&record.speaker), record.speaker_office.as_deref(), None],
+                represents: None,
             };
-        if let Some(speaker) = speaker {
-            one(
-                speaker,
-                v::SPEAKER_ROLE,
-                [Some(&record.speaker), record.speaker_office.as_deref(), None],
-                None,
-            );
+            self.participation(event, &part, days, language, emit);
         }
         for counterpart in &record.counterparts {
             let printed = [
@@ -252,12 +281,46 @@ impl Mapper<'_> {
                 counterpart.represents.as_deref(),
             ];
             let represents = self.represents(counterpart);
-            one(
-                &participant_key(counterpart, self.names),
-                v::COUNTERPART_ROLE,
+            let part = Part {
+                who: &participant_key(counterpart, self.names),
+                role: v::COUNTERPART_ROLE,
+                basis: basis(counterpart.id.as_ref(), counterpart.basis),
                 printed,
-                represents.as_deref(),
-            );
+                represents: represents.as_deref(),
+            };
+            self.participation(event, &part, days, language, emit);
+        }
+    }
+
+    fn participation(
+        &self,
+        event: &str,
+        part: &Part<'_>,
+        days: Option<(NaiveDate, NaiveDate)>,
+        language: &str,
+        emit: Emit<'_>,
+    ) {
+        let who = self.names.shorten(part.who).replace(':', "-");
+        let participation = self.names.mint("participation", &format!("{}-{who}", local_name(event)));
+        About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
+        let mut about = About { subject: &participation, emit };
+        about.a(v::PARTICIPATION_CLASS);
+        about.link(v::PARTICIPANT, part.who);
+        about.link(v::ROLE, part.role.as_str());
+        about.link(v::BASIS, part.basis.as_str());
+        let as_printed = [v::NAME_AS_PRINTED, v::OFFICE_AS_PRINTED, v::REPRESENTS_AS_PRINTED];
+        for (property, words) in as_printed.into_iter().zip(part.printed) {
+            if let Some(words) = words {
+                about.words(property, words, language);
+            }
+        }
+        if let Some(represents) = part.represents {
+            about.link(v::REPRESENTS, represents);
+        }
+        if let Some(days) = days {
+            for office in self.authority.offices(part.who, days, part.represents) {
+                about.link(v::HELD_OFFICE, &office.iri);
+            }
         }
     }
 
@@ -329,7 +392,7 @@ impl Mapper<'_> {
         about.a(v::SOURCE_CLASS);
         about.literal(v::SHA256, document.sha256.as_str());
         about.number(v::CHARACTERS, document.characters());
-        if self.profile == Profile::Core {
+        if self.content.profile == Profile::Core {
             return;
         }
         for (index, line) in document.lines.iter().enumerate() {

@@ -27,6 +27,9 @@ pub struct Record {
     pub section: Option<String>,
     /// The words, verbatim.
     pub text: String,
+    /// The words with the emendations of the source made in them, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_emended: Option<String>,
     /// Language tag of the words, as `zh`.
     #[serde(default)]
     pub language: Option<String>,
@@ -38,6 +41,9 @@ pub struct Record {
     /// Who said it, as a name of the authorities: `person:xi-jinping`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_id: Option<String>,
+    /// How the name came to stand for that one; absent where the record gave `speaker_id` itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker_basis: Option<Basis>,
     /// In what office, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_office: Option<String>,
@@ -117,6 +123,16 @@ pub enum CounterpartKind {
     Body,
 }
 
+/// How a printed name came to stand for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Only one of that kind bears the name.
+    KnownName,
+    /// Of several who bear the name, only one held an office for what is represented on that day.
+    NameAndOffice,
+}
+
 /// Somebody the words were addressed to or exchanged with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -135,6 +151,9 @@ pub struct Counterpart {
     /// Who it is by the authorities: `person:angela-merkel`; absent where not recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// How the name came to stand for that one; absent where the record gave `id` itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
     /// What `represents` is by the authorities: `place:germany`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,

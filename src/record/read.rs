@@ -5,8 +5,9 @@
 
 use super::{Counterpart, CounterpartKind, Event, Record};
 use crate::folder::File;
-use crate::problem::{Problem, nearest};
-use crate::source::{not_utf8, place_of};
+use crate::problem::Problem;
+use crate::sheet::{Row, Sheet};
+use crate::source::not_utf8;
 use anyhow::Result;
 
 const COLUMNS: [&str; 16] = [
@@ -53,14 +54,10 @@ pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usi
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
 pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
-    let bytes = file.bytes()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut rows = match file.extension() {
-        "csv" => read_csv(file, text, b',', problems),
-        "tsv" => read_csv(file, text, b'\t', problems),
-        "json" => read_json(file, text, problems),
-        _ => read_json_lines(file, text, problems),
+        "csv" | "tsv" => read_sheet(file, problems)?,
+        "json" => read_json(file, &read_text(file)?, problems),
+        _ => read_json_lines(file, &read_text(file)?, problems),
     };
     for (index, (_, record)) in rows.iter_mut().enumerate() {
         if record.source.is_empty() {
@@ -71,6 +68,12 @@ pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize,
         }
     }
     Ok(rows)
+}
+
+fn read_text(file: &File) -> Result<String> {
+    let bytes = file.bytes()?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
 fn read_json_lines(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
@@ -109,79 +112,23 @@ fn json_problem(file: &File, error: &serde_json::Error, index: usize, line: &str
         .help("`dictum extract --schema` prints what a record holds; the record was left out")
 }
 
-fn read_csv(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let headers: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(|header| header.trim().to_lowercase().replace(' ', "_")).collect(),
-        Err(error) => {
-            problems.push(Problem::error(&file.path, error.to_string()).at(1, 0));
-            return Vec::new();
-        }
-    };
-    for (index, header) in
-        headers.iter().enumerate().filter(|(_, header)| !COLUMNS.contains(&header.as_str()))
-    {
-        let help = nearest(header, COLUMNS).map_or_else(
-            || format!("columns that are read: {}", COLUMNS.join(", ")),
-            |column| format!("did you mean `{column}`?"),
-        );
-        problems.push(
-            Problem::warning(&file.path, format!("column {} `{header}` is not read", index + 1))
-                .at(1, 0)
-                .help(help),
-        );
+fn read_sheet(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
+    let sheet = Sheet::read(file, problems)?;
+    if !sheet.has(file, &COLUMNS, &["text", "speaker"], problems) {
+        return Ok(Vec::new());
     }
-    for required in ["text", "speaker"] {
-        if !headers.iter().any(|header| header == required) {
-            let found = headers.join(", ");
-            problems.push(
-                Problem::error(&file.path, format!("no column `{required}`"))
-                    .at(1, 0)
-                    .help(format!("the first line names the columns; found: {found}")),
-            );
-            return Vec::new();
-        }
-    }
-    let mut rows = Vec::new();
-    for row in reader.records() {
-        match row {
-            Ok(row) => {
-                let byte = usize::try_from(row.position().map_or(0, csv::Position::byte)).unwrap_or_default();
-                let (line, _) = place_of(text, skip_line_end(text, byte));
-                if row.iter().all(|cell| cell.trim().is_empty()) {
-                    continue;
-                }
-                rows.extend(record_of(file, line, &headers, &row, problems).map(|record| (line, record)));
-            }
-            Err(error) => problems.push(Problem::error(&file.path, error.to_string())),
-        }
-    }
-    rows
+    let record = |row: &Row| Some((row.line, record_of(file, &sheet, row, problems)?));
+    Ok(sheet.rows.iter().filter_map(record).collect())
 }
 
-/// The reader gives the place after the previous row, which is before its line end in `\r\n` files.
-fn skip_line_end(text: &str, byte: usize) -> usize {
-    byte + text[byte..].len() - text[byte..].trim_start_matches(['\r', '\n']).len()
-}
-
-fn record_of(
-    file: &File,
-    line: usize,
-    headers: &[String],
-    row: &csv::StringRecord,
-    problems: &mut Vec<Problem>,
-) -> Option<Record> {
-    let cell = |name: &str| {
-        let index = headers.iter().position(|header| header == name)?;
-        row.get(index).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
-    };
+fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>) -> Option<Record> {
+    let cell = |name: &str| sheet.cell(row, name).map(str::to_owned);
     let n = match cell("n").map(|n| n.parse()) {
         None => 0,
         Some(Ok(n)) => n,
         Some(Err(_)) => {
             let message = format!("column `n`: `{}` is not a whole number", cell("n").unwrap_or_default());
-            problems.push(Problem::error(&file.path, message).at(line, 0).help("the row was left out"));
+            problems.push(Problem::error(&file.path, message).at(row.line, 0).help("the row was left out"));
             return None;
         }
     };
@@ -189,13 +136,12 @@ fn record_of(
     let kind =
         cell("event_type").or_else(|| (title.is_some() || occasion.is_some()).then(|| "other".to_owned()));
     // The words themselves are verbatim: only this cell keeps its blanks.
-    let text = headers.iter().position(|header| header == "text").and_then(|index| row.get(index));
     Some(Record {
         id: cell("id").unwrap_or_default(),
         source: cell("source").unwrap_or_default(),
         n,
         section: cell("section"),
-        text: text.unwrap_or_default().to_owned(),
+        text: sheet.verbatim(row, "text").unwrap_or_default().to_owned(),
         language: cell("language"),
         text_mode: cell("text_mode"),
         speaker: cell("speaker").unwrap_or_default(),

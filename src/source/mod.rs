@@ -85,6 +85,20 @@ impl Document {
         &self.text[start..end]
     }
 
+    /// The text between two code points.
+    #[must_use]
+    pub fn points(&self, start: usize, end: usize) -> &str {
+        &self.text[self.byte(start)..self.byte(end)]
+    }
+
+    fn byte(&self, code_point: usize) -> usize {
+        let index = self.lines.partition_point(|line| line.first <= code_point);
+        let (start, first) =
+            index.checked_sub(1).map_or((0, 0), |i| (self.lines[i].start, self.lines[i].first));
+        let rest = self.text[start..].char_indices().nth(code_point - first);
+        rest.map_or(self.text.len(), |(byte, _)| start + byte)
+    }
+
     /// Code points before a byte that starts a character.
     #[must_use]
     pub fn code_point(&self, byte: usize) -> usize {

@@ -3,6 +3,8 @@
 mod bad_input;
 mod build;
 mod citations;
+mod derived;
+mod emendations;
 mod folders;
 mod generated;
 mod gold;
@@ -12,6 +14,7 @@ mod queries;
 mod readmes;
 mod records;
 mod round_trip;
+mod shuffled;
 mod spans;
 mod support;
 mod two_sources;
