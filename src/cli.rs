@@ -247,6 +247,9 @@ pub struct Verify {
     /// Show notes as well as errors and warnings
     #[arg(long)]
     pub notes: bool,
+    /// Say on standard error how long each check took
+    #[arg(long)]
+    pub times: bool,
     /// File for a SHACL validation report of the findings (.ttl, .nt, .jsonld, .rdf)
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,

@@ -16,6 +16,10 @@ use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// The one check that is no query.
+const CHECKSUM: &str = "lines-have-the-checksum";
 
 /// Something that a check found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,42 +34,57 @@ pub struct Finding {
     pub message: String,
 }
 
-/// Asks every check; findings come sorted, errors first.
+/// Asks every check; findings come sorted, errors first. `asked` hears of each check how long it took.
 ///
 /// # Errors
 /// When a check fails or gives other columns or severities.
-pub fn verify(checks: &[Question], store: &Store, names: &Names) -> Result<Vec<Finding>> {
+pub fn verify(
+    checks: &[Question],
+    store: &Store,
+    names: &Names,
+    asked: &mut dyn FnMut(&str, Duration),
+) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for check in checks {
-        let table = check.table(store, names)?;
-        let wrong = |message: String| {
-            let help = "a check gives ?node ?message ?severity; severities are error, warning and note";
-            Problem::error(Path::new(&check.name), message).help(help)
-        };
-        let column = |name: &str| {
-            let index = table.variables.iter().position(|variable| variable.as_str() == name);
-            index.ok_or_else(|| wrong(format!("no column ?{name}")))
-        };
-        let (node, message, severity) = (column("node")?, column("message")?, column("severity")?);
-        for row in &table.rows {
-            let shown = |index: usize| Table::shown(row[index].as_ref(), names);
-            let severity = match shown(severity).as_str() {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                "note" => Severity::Note,
-                other => return Err(wrong(format!("unknown severity `{other}`")).into()),
-            };
-            let node = match &row[node] {
-                Some(Term::NamedNode(node)) => node.as_str().to_owned(),
-                _ => shown(node),
-            };
-            findings.push(Finding { severity, check: check.name.clone(), node, message: shown(message) });
-        }
+        let start = Instant::now();
+        findings.extend(ask(check, store, names)?);
+        asked(&check.name, start.elapsed());
     }
+    let start = Instant::now();
     findings.extend(broken_sources(store)?);
+    asked(CHECKSUM, start.elapsed());
     findings.sort();
     findings.dedup();
     Ok(findings)
+}
+
+/// The rows of one check.
+fn ask(check: &Question, store: &Store, names: &Names) -> Result<Vec<Finding>> {
+    let table = check.table(store, names)?;
+    let wrong = |message: String| {
+        let help = "a check gives ?node ?message ?severity; severities are error, warning and note";
+        Problem::error(Path::new(&check.name), message).help(help)
+    };
+    let column = |name: &str| {
+        let index = table.variables.iter().position(|variable| variable.as_str() == name);
+        index.ok_or_else(|| wrong(format!("no column ?{name}")))
+    };
+    let (node, message, severity) = (column("node")?, column("message")?, column("severity")?);
+    let finding = |row: &Vec<Option<Term>>| {
+        let shown = |index: usize| Table::shown(row[index].as_ref(), names);
+        let severity = match shown(severity).as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "note" => Severity::Note,
+            other => return Err(wrong(format!("unknown severity `{other}`")).into()),
+        };
+        let node = match &row[node] {
+            Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+            _ => shown(node),
+        };
+        Ok(Finding { severity, check: check.name.clone(), node, message: shown(message) })
+    };
+    table.rows.iter().map(finding).collect()
 }
 
 /// Sources whose lines, one after another, do not have the checksum of the bytes as received. No
@@ -97,7 +116,7 @@ fn broken_sources(store: &Store) -> Result<Vec<Finding>> {
             );
             findings.push(Finding {
                 severity: Severity::Error,
-                check: "lines-have-the-checksum".to_owned(),
+                check: CHECKSUM.to_owned(),
                 node: source,
                 message,
             });

@@ -12,6 +12,7 @@ use crate::query::{Question, catalogue};
 use crate::store;
 use crate::verify::{Finding, Origins, report, spans, verify};
 use anyhow::Result;
+use indicatif::ProgressBar;
 use oxigraph::model::Triple;
 use oxigraph::store::Store;
 use std::io::Write;
@@ -31,7 +32,16 @@ pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
         let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
         (store, corpus.names, origins, fine)
     };
-    let findings = verify(&checks, &store, &names)?;
+    let mut times = Vec::new();
+    let progress = ProgressBar::new(checks.len() as u64 + 1);
+    let findings = verify(&checks, &store, &names, &mut |check, time| {
+        progress.inc(1);
+        times.push(format!("{:9.3} s  {check}", time.as_secs_f64()));
+    })?;
+    progress.finish_and_clear();
+    if options.times {
+        eprintln!("{}", times.join("\n"));
+    }
     if let Some(path) = &options.report {
         write_report(&findings, &names, &Target::File(path.clone()))?;
     }
