@@ -1,9 +1,13 @@
 //! What can be typed, and the help that explains it.
 
+use crate::decode;
 use crate::export::Format;
 use crate::map::{Content, Profile, TextForm};
 use crate::query::Style;
-use clap::{Args, Parser, Subcommand};
+use crate::record::Reading;
+use crate::rights::Words;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use encoding_rs::Encoding;
 use std::path::PathBuf;
 
 const TEMPLATE: &str = "\
@@ -24,6 +28,9 @@ Ask and draw:
   network   Draw or export a network of people, places, themes
   verify    Check the graph: cut every piece of evidence out of its line again, and more
   diff      Show what changed between two graphs: quotations, events and links
+
+Take back:
+  withdraw  Take the words of a quotation out of everything that is made from now on
 
 Options:
 {options}
@@ -71,14 +78,46 @@ pub enum Command {
     Network(Network),
     Verify(Verify),
     Diff(Diff),
+    Withdraw(Withdraw),
+}
+
+/// How files that do not say so themselves are to be read.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Reading files")]
+pub struct Files {
+    /// Encoding of the files named, as gb18030, big5 or windows-1252; UTF-8 if it is not given
+    #[arg(long, value_name = "NAME", value_parser = decode::encoding)]
+    pub encoding: Option<&'static Encoding>,
+    /// Which heading of a table stands for which column, as `text=Quote`; may be given several times
+    #[arg(long = "column", value_name = "COLUMN=HEADING", value_parser = column)]
+    pub columns: Vec<(String, String)>,
+    /// Worksheet of a workbook; the first one if it is not given
+    #[arg(long, value_name = "NAME")]
+    pub worksheet: Option<String>,
+}
+
+impl Files {
+    /// As the readers of files want it.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading { encoding: self.encoding, columns: self.columns.clone(), worksheet: self.worksheet.clone() }
+    }
+}
+
+fn column(stated: &str) -> Result<(String, String), String> {
+    let (column, heading) = stated.split_once('=').ok_or("write COLUMN=HEADING, as `text=Quote`")?;
+    Ok((column.trim().to_lowercase(), heading.trim().to_owned()))
 }
 
 /// Read all sources and write graph, tables, pictures and a page to `out/`
 #[derive(Debug, Args)]
 pub struct Build {
-    /// Source texts (.txt, .md) and tables of quotes (.csv, .tsv, .json, .jsonl); without any,
+    /// Source texts (.txt, .md) and tables of quotes (.csv, .tsv, .xlsx, .ods, .json, .jsonl); without any,
     /// everything under `data/sources` and `data/records`
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
     /// Folder to write to; files in it that a build makes are replaced
     #[arg(short, long, default_value = "out", value_name = "DIR")]
     pub out: PathBuf,
@@ -88,6 +127,9 @@ pub struct Build {
     /// In which form to give texts that have slips
     #[arg(long, value_enum, default_value_t)]
     pub text_form: TextForm,
+    /// How much of the sources' own words to give on
+    #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH")]
+    pub text: Words,
 }
 
 impl Build {
@@ -100,12 +142,16 @@ impl Build {
 
 /// Find the quotations of a source text and print them as records
 ///
-/// One JSON object a line: the form in which quotations go on to everything else. Correct a record
-/// in any editor and give the file to `dictum build`.
+/// One JSON object a line: the form in which quotations go on to everything else. To correct some,
+/// write a table, edit it in a spreadsheet, and put it into `data/corrections/`:
+/// `dictum extract -o data/corrections/mine.csv`; only what you change counts.
 #[derive(Debug, Args)]
 pub struct Extract {
     /// Source texts; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
     /// Print what each stretch of the source is instead of the records
     #[arg(long, group = "instead")]
     pub spans: bool,
@@ -115,6 +161,15 @@ pub struct Extract {
     /// Compare with records that a person read (JSON Lines), and print precision, recall and F1
     #[arg(long, group = "instead", value_name = "GOLD")]
     pub score: Option<PathBuf>,
+    /// Form of the records; the file name decides where it is not given
+    #[arg(short, long, value_enum)]
+    pub format: Option<RecordForm>,
+    /// Begin CSV with a byte-order mark, which Excel needs to read Chinese
+    #[arg(long)]
+    pub bom: bool,
+    /// How much of the sources' own words to give on
+    #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH")]
+    pub text: Words,
     /// Print the JSON Schema of a record and stop
     #[arg(long, group = "instead")]
     pub schema: bool,
@@ -123,14 +178,40 @@ pub struct Extract {
     pub output: Option<PathBuf>,
 }
 
+/// Forms of records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RecordForm {
+    /// JSON Lines: one object a line, with everything.
+    #[default]
+    Jsonl,
+    /// A table to edit in a spreadsheet and put into `data/corrections/`.
+    Csv,
+    /// The same as a workbook.
+    Xlsx,
+}
+
+impl RecordForm {
+    /// The form that a file name asks for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::value_variants()
+            .iter()
+            .copied()
+            .find(|form| form.to_possible_value().is_some_and(|value| value.get_name() == extension))
+    }
+}
+
 /// Turn records into RDF, one after another, for very large collections
 ///
 /// Statements come in the order of the records and a shared one may come again; `export` sorts them
 /// and tells each once.
 #[derive(Debug, Args)]
 pub struct Map {
-    /// Records (.jsonl, .json, .csv, .tsv) or source texts; without any, everything under `data/`
+    /// Records (.jsonl, .json, .csv, .tsv, .xlsx, .ods) or source texts; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
     /// Format to write; the file name decides where it is not given
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
@@ -158,6 +239,9 @@ impl Map {
 pub struct Export {
     /// Source texts and tables of quotes; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
     /// Format to write; the file name decides where it is not given
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
@@ -167,6 +251,9 @@ pub struct Export {
     /// In which form to give texts that have slips
     #[arg(long, value_enum, default_value_t)]
     pub text_form: TextForm,
+    /// How much of the sources' own words to give on
+    #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH")]
+    pub text: Words,
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -208,6 +295,9 @@ pub struct Query {
     #[command(flatten)]
     #[expect(missing_docs)]
     pub asked: Asked,
+    /// Begin CSV and TSV with a byte-order mark, which Excel needs to read Chinese
+    #[arg(long)]
+    pub bom: bool,
 }
 
 /// Draw or export a network of people, places, themes
@@ -241,6 +331,9 @@ pub struct Network {
 pub struct Verify {
     /// Source texts and tables of quotes; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
     /// Check a file of RDF instead of the data folder
     #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
     pub graph: Option<PathBuf>,
@@ -264,6 +357,9 @@ pub struct Asked {
     /// Source texts and tables of quotes to ask instead of everything under `data/`
     #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
     pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
 }
 
 /// How a network is written.
@@ -339,4 +435,20 @@ pub struct Diff {
     pub before: PathBuf,
     /// The newer graph
     pub after: PathBuf,
+}
+
+/// Take the words of a quotation out of everything that is made from now on
+///
+/// Writes a row of `data/withdrawn.csv`; from then on the quotation is a tombstone: its name, its
+/// place in the source and the reason. Delete the row to take the withdrawal back.
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// Name of the quotation, as `dictum query quotations` gives it in its last column
+    pub id: String,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+    /// Who decided
+    #[arg(long)]
+    pub by: Option<String>,
 }

@@ -1,6 +1,8 @@
 //! Everything a run works on: the ontology, the authorities, and the quotations of all inputs.
 
 use crate::authority::Authority;
+use crate::correction::{Correction, Outcome, read_corrections};
+use crate::decode;
 use crate::emendation::{Emendation, emended, read_emendations, within};
 use crate::extract::{Header, Reader, Reading};
 use crate::folder::{File, Folder};
@@ -9,21 +11,24 @@ use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
 use crate::rdf::{Facts, iri_of, iris, literals};
-use crate::record::{Record, read_records};
+use crate::record::{Reading as Stated, Record, read_records};
+use crate::rights::{withdraw, withdrawals};
 use crate::source::{Document, Span, hex};
 use crate::vocab;
 use anyhow::{Context as _, Result, bail};
 use oxigraph::model::{NamedNode, Triple};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Folder, beside that of the sources, of the slips of each.
 const EMENDATIONS: &str = "emendations";
+/// Folder of people's decisions about records.
+const CORRECTIONS: &str = "corrections/";
 /// Extensions of source texts.
 const PAGES: [&str; 2] = ["md", "txt"];
 /// Extensions of tables and lists of quotes.
-const RECORDS: [&str; 5] = ["csv", "json", "jsonl", "ndjson", "tsv"];
+const RECORDS: [&str; 7] = ["csv", "json", "jsonl", "ndjson", "ods", "tsv", "xlsx"];
 
 /// The quotations of one source, and the page they stand on where there is one. Rows of several
 /// tables may name one source; their files do not matter.
@@ -65,6 +70,8 @@ pub struct Page {
     pub language: String,
     /// Its slips and what ought to stand there, in order of place.
     pub emendations: Vec<Emendation>,
+    /// Lines, by their index, of which the text is not given on.
+    pub withheld: BTreeSet<usize>,
 }
 
 /// All inputs, read.
@@ -82,6 +89,8 @@ pub struct Corpus {
     pub names: Names,
     /// Pages and tables, in order of their names.
     pub sources: Vec<Source>,
+    /// Corrections, each with a field that is read so without it by now.
+    pub agreeing: Vec<(Correction, String)>,
     /// What is wrong in the data, in order of place.
     pub problems: Vec<Problem>,
 }
@@ -95,16 +104,16 @@ impl Corpus {
     /// # Errors
     /// When a folder or file cannot be read, the ontology or authorities are malformed, or there is
     /// no input at all. What is wrong in single records is collected in `problems` instead.
-    pub fn read(ontology: &Folder, data: &Folder, inputs: &[PathBuf]) -> Result<Self> {
+    pub fn read(ontology: &Folder, data: &Folder, inputs: &[PathBuf], reading: &Stated) -> Result<Self> {
         let languages = read_languages(ontology)?;
         let ontology = Ontology::read(ontology)?;
-        let authority = Authority::read(data, &languages)?;
+        let known = Authority::facts(data)?;
         let mut dataset = Facts::default();
         for file in data.matching("dataset", &["ttl"]) {
             dataset.read(file)?;
         }
         let mut prefixes = BTreeMap::new();
-        for facts in [&ontology.facts, &authority.facts, &dataset] {
+        for facts in [&ontology.facts, &known, &dataset] {
             prefixes.extend(facts.prefixes.clone());
         }
         prefixes.extend(crate::vocab::prefixes());
@@ -113,6 +122,8 @@ impl Corpus {
         NamedNode::new(space)
             .with_context(|| format!("{}/dataset.ttl: `void:uriSpace` is no IRI", data.path.display()))?;
         let names = Names::new(prefixes, space);
+        let mut problems = Vec::new();
+        let authority = Authority::read(known, data, &languages, &names, &mut problems)?;
         let mut corpus = Self {
             ontology,
             authority,
@@ -120,27 +131,94 @@ impl Corpus {
             dataset,
             names,
             sources: Vec::new(),
-            problems: Vec::new(),
+            agreeing: Vec::new(),
+            problems,
         };
-        let inputs = if inputs.is_empty() { of_folder(data) } else { of_arguments(inputs)? };
-        corpus.read_sources(&inputs)?;
+        let everything = inputs.is_empty();
+        let inputs = if everything { of_folder(data) } else { of_arguments(inputs, reading)? };
+        corpus.read_sources(&inputs, reading)?;
         corpus.check_names();
+        corpus.correct(data, everything)?;
+        corpus.withdraw(data, everything)?;
         corpus.problems.sort();
         Ok(corpus)
     }
 
-    fn read_sources(&mut self, inputs: &[Input]) -> Result<()> {
+    fn read_sources(&mut self, inputs: &[Input], reading: &Stated) -> Result<()> {
         let reader = Reader::new(&self.ontology, &self.authority, &self.languages, &self.names)?;
         let mut tables = BTreeMap::new();
         for input in inputs {
             if PAGES.contains(&input.file.extension()) {
                 self.sources.push(read_page(&reader, input, &mut self.problems)?);
             } else {
-                read_table(&reader, &input.file, &mut tables, &mut self.problems)?;
+                let rows = read_records(&input.file, reading, &self.languages, &mut self.problems)?;
+                add_rows(&reader, &input.file, rows, &mut tables, &mut self.problems)?;
             }
         }
         self.sources.extend(tables.into_values().map(in_order));
         self.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(())
+    }
+
+    /// Makes the corrections of `data/corrections`. Where everything is read, one that fits no record is
+    /// told; of single inputs it may belong to another.
+    fn correct(&mut self, data: &Folder, everything: bool) -> Result<()> {
+        let mut corrections = Vec::new();
+        for file in data.matching(CORRECTIONS, &RECORDS) {
+            corrections.extend(read_corrections(file, &mut self.problems)?);
+        }
+        let reader = Reader::new(&self.ontology, &self.authority, &self.languages, &self.names)?;
+        let mut places = BTreeMap::<String, Vec<(usize, usize)>>::new();
+        for (index, source) in self.sources.iter().enumerate() {
+            for (number, record) in source.records.iter().enumerate() {
+                places.entry(record.id.clone()).or_default().push((index, number));
+            }
+        }
+        for correction in corrections {
+            let Some(places) = places.get(&correction.id) else {
+                if everything {
+                    self.problems.push(correction.of_nobody());
+                }
+                continue;
+            };
+            for (index, number) in places {
+                let record = &mut self.sources[*index].records[*number];
+                let before = record.clone();
+                let mut told = Vec::new();
+                let outcomes = correction.make(record, &mut told);
+                let origin = (correction.origin.path.as_path(), correction.origin.line);
+                reader.complete_again(record, origin, &mut told);
+                if told.iter().any(|problem| problem.severity == Severity::Error) {
+                    *record = before;
+                    let left = |problem: Problem| problem.help("the record was left as it was read");
+                    self.problems.extend(told.into_iter().map(left));
+                    continue;
+                }
+                self.problems.append(&mut told);
+                let agrees = outcomes.into_iter().filter(|(_, outcome)| *outcome == Outcome::Agrees);
+                self.agreeing.extend(agrees.map(|(field, _)| (correction.clone(), field)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out the words of what `data/withdrawn.csv` names.
+    fn withdraw(&mut self, data: &Folder, everything: bool) -> Result<()> {
+        let withdrawn = withdrawals(data, &mut self.problems)?;
+        let mut done = BTreeSet::new();
+        for source in &mut self.sources {
+            for number in 0..source.records.len() {
+                if let Some((id, withdrawn)) = withdrawn.get_key_value(&source.records[number].id) {
+                    withdraw(source, number, &withdrawn.withdrawal);
+                    done.insert(id);
+                }
+            }
+        }
+        for (id, withdrawn) in withdrawn.iter().filter(|(id, _)| everything && !done.contains(id)) {
+            let problem = Problem::error(&withdrawn.path, format!("no quotation is called `{id}`"));
+            let help = "nothing is withdrawn by this row; look for the quotation's new name";
+            self.problems.push(problem.at(withdrawn.line, 0).help(help));
+        }
         Ok(())
     }
 
@@ -190,12 +268,12 @@ impl Corpus {
 }
 
 fn read_page(reader: &Reader<'_>, input: &Input, problems: &mut Vec<Problem>) -> Result<Source> {
-    let document = Document::read(&input.file)?;
-    let name = document.name.clone();
     let mut facts = Facts::default();
     if let Some(header) = &input.header {
         facts.read(header)?;
     }
+    let document = Document::read(&in_stated_encoding(&input.file, &facts)?)?;
+    let name = document.name.clone();
     let emendations = match &input.emendations {
         Some(table) => read_emendations(table, &document, problems)?,
         None => Vec::new(),
@@ -212,18 +290,29 @@ fn read_page(reader: &Reader<'_>, input: &Input, problems: &mut Vec<Problem>) ->
     let origins = records.iter().map(origin).collect();
     let sha256 = Some(document.sha256.clone());
     let (spans, readings) = (extraction.spans, extraction.readings);
-    let page = Some(Page { document, facts, spans, readings, language, emendations });
+    let page =
+        Some(Page { document, facts, spans, readings, language, emendations, withheld: BTreeSet::new() });
     Ok(Source { name, page, sha256, records, origins })
 }
 
-/// Reads a table of quotes into the sources that its rows name.
-fn read_table(
+/// The file in the encoding that its description states, where nothing else was said.
+fn in_stated_encoding(file: &File, facts: &Facts) -> Result<File> {
+    let all: Vec<_> = facts.triples.iter().collect();
+    let stated = literals(&all, vocab::ENCODING).next().map(|literal| literal.value().to_owned());
+    let encoding = stated.map(|name| decode::encoding(&name)).transpose();
+    let encoding = encoding.map_err(|message| Problem::error(&file.path, message))?;
+    Ok(file.clone().stated_in(encoding))
+}
+
+/// Adds the rows of a table of quotes to the sources that they name.
+fn add_rows(
     reader: &Reader<'_>,
     file: &File,
+    rows: Vec<(usize, Record)>,
     sources: &mut BTreeMap<String, Source>,
     problems: &mut Vec<Problem>,
 ) -> Result<()> {
-    for (line, mut record) in read_records(file, problems)? {
+    for (line, mut record) in rows {
         reader.complete(&mut record, (&file.path, line), problems);
         let source = sources.entry(record.source.clone()).or_default();
         source.name.clone_from(&record.source);
@@ -287,10 +376,10 @@ fn of_folder(data: &Folder) -> Vec<Input> {
     pages.chain(tables.map(|file| Input { file: file.clone(), header: None, emendations: None })).collect()
 }
 
-fn of_arguments(inputs: &[PathBuf]) -> Result<Vec<Input>> {
+fn of_arguments(inputs: &[PathBuf], reading: &Stated) -> Result<Vec<Input>> {
     let mut files = Vec::new();
     for path in inputs {
-        let file = File::named(path);
+        let file = File::named(path).stated_in(reading.encoding);
         if !path.is_file() {
             bail!(
                 "{}: no such file\n  help: give a source text (.txt) or a table of quotes ({})",

@@ -3,7 +3,7 @@
 
 use crate::folder::File;
 use crate::problem::{Problem, nearest};
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Layout, Row, Sheet};
 use crate::source::Document;
 use anyhow::Result;
 
@@ -40,11 +40,9 @@ pub fn read_emendations(
     document: &Document,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Emendation>> {
-    let sheet = Sheet::read(file, problems)?;
-    let needed = ["sic", "corr", "certainty", "reason"];
-    if !sheet.has(file, &COLUMNS, &needed, problems) {
-        return Ok(Vec::new());
-    }
+    let layout =
+        Layout { known: &COLUMNS, needed: &["sic", "corr", "certainty", "reason"], ..Layout::default() };
+    let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
     let mut found: Vec<(usize, Emendation)> = Vec::new();
     for row in &sheet.rows {
         match emendation(&sheet, row, document) {

@@ -4,11 +4,15 @@
 //! the copy built into the binary serves, so that the tool works from anywhere.
 
 use anyhow::{Context as _, Result, bail};
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// What the name of a packed file ends in.
+const PACKED: &str = ".gz";
 
 /// One file of a folder.
 #[derive(Debug, Clone)]
@@ -17,6 +21,8 @@ pub struct File {
     pub path: PathBuf,
     /// Path inside its folder, with `/` between the parts: `authorities/people.ttl`.
     pub name: String,
+    /// The encoding that somebody stated; UTF-8 where nobody did.
+    pub encoding: Option<&'static Encoding>,
     built_in: Option<&'static [u8]>,
 }
 
@@ -62,6 +68,7 @@ impl Folder {
                 Some(File {
                     path: Path::new("(built in)").join(path),
                     name: inside.to_owned(),
+                    encoding: None,
                     built_in: Some(bytes),
                 })
             })
@@ -106,7 +113,7 @@ fn collect(folder: &Path, inside: &str, files: &mut Vec<File>) -> Result<()> {
         if path.is_dir() {
             collect(&path, &format!("{inside}/"), files)?;
         } else {
-            files.push(File { path, name: inside, built_in: None });
+            files.push(File { path, name: inside, encoding: None, built_in: None });
         }
     }
     Ok(())
@@ -117,7 +124,13 @@ impl File {
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Self { path: path.to_owned(), name, built_in: None }
+        Self { path: path.to_owned(), name, encoding: None, built_in: None }
+    }
+
+    /// The same file, in the encoding that somebody stated, if anybody did.
+    #[must_use]
+    pub fn stated_in(self, encoding: Option<&'static Encoding>) -> Self {
+        Self { encoding: self.encoding.or(encoding), ..self }
     }
 
     /// Its bytes as they are.
@@ -133,16 +146,24 @@ impl File {
         }
     }
 
+    /// Whether it is packed by gzip.
+    #[must_use]
+    pub fn is_packed(&self) -> bool {
+        self.name.ends_with(PACKED)
+    }
+
     /// The name without folders and extension: `people`.
     #[must_use]
     pub fn stem(&self) -> &str {
         let name = self.name.rsplit('/').next().unwrap_or(&self.name);
+        let name = name.strip_suffix(PACKED).unwrap_or(name);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// The extension without its dot, or nothing.
+    /// The extension without its dot, or nothing; that of what is packed.
     #[must_use]
     pub fn extension(&self) -> &str {
-        self.name.rsplit_once('.').map_or("", |(_, extension)| extension)
+        let name = self.name.strip_suffix(PACKED).unwrap_or(&self.name);
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 }

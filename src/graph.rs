@@ -91,6 +91,12 @@ impl Graph {
         Self { quads }
     }
 
+    /// Every statement with its named graph, to be changed.
+    #[must_use]
+    pub fn into_quads(self) -> Vec<Quad> {
+        self.quads
+    }
+
     /// Every statement with its named graph.
     #[must_use]
     pub fn quads(&self) -> &[Quad] {

@@ -1,12 +1,14 @@
 //! Language packs: how texts of one language are written, read from `ontology/languages/*.toml`.
 
+use crate::decode;
 use crate::folder::{File, Folder};
 use crate::problem::Problem;
-use crate::source::{not_utf8, place_of};
+use crate::source::place_of;
 use anyhow::{Result, bail};
 use regex::Regex;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// One pack, patterns compiled.
@@ -34,6 +36,8 @@ pub struct Language {
     pub deixis: Deixis,
     /// Characters that a wording which several quotations share has at least.
     pub formula_length: usize,
+    /// Other names of the columns of a table of quotes.
+    pub columns: BTreeMap<String, Vec<String>>,
 }
 
 /// Words that name somebody only through the event; all as they stand in a text.
@@ -184,6 +188,8 @@ struct Pack {
     #[serde(default)]
     deixis: Deixis,
     formula_length: usize,
+    #[serde(default)]
+    columns: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -287,8 +293,7 @@ impl Fold {
 
 /// Pairs of characters; the rules of a language are written with the second of each.
 fn read_fold(file: &File) -> Result<Fold> {
-    let bytes = file.bytes()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+    let text = &decode::text(file)?;
     let mut fold = Fold::default();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
         for pair in line.split_whitespace() {
@@ -322,8 +327,7 @@ impl Language {
 }
 
 fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
-    let bytes = file.bytes()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+    let text = &decode::text(file)?;
     let pack: Pack = toml::from_str(text).map_err(|error| {
         let (line, column) = error.span().map_or((0, 0), |span| place_of(text, span.start));
         Problem::error(&file.path, error.message().to_owned())
@@ -390,6 +394,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
         },
         deixis: pack.deixis,
         formula_length: pack.formula_length,
+        columns: pack.columns,
     })
 }
 

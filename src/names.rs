@@ -10,9 +10,10 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 17] = [
+const MINTED: [&str; 18] = [
     "activity",
     "body",
+    "correction",
     "emendation",
     "event",
     "evidence",

@@ -170,6 +170,15 @@ fn quotation(
         "<figure class=\"quotation\" id=\"{}\">\n<blockquote lang=\"{language}\">",
         escape(&record.id)
     )?;
+    if let Some(withdrawal) = &record.withdrawn {
+        let (reason, source) = (escape(&withdrawal.reason), escape(&record.source));
+        writeln!(
+            out,
+            "</blockquote>\n<figcaption>Withdrawn: {reason} <small>{source} {}</small></figcaption>\n</figure>",
+            record.n
+        )?;
+        return Ok(());
+    }
     let characters: Vec<char> = record.text.chars().collect();
     let mut position = 0;
     let mut found: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();

@@ -1,8 +1,8 @@
 //! Reading Turtle files, and asking a handful of triples for values.
 
+use crate::decode;
 use crate::folder::File;
 use crate::problem::Problem;
-use crate::source::not_utf8;
 use anyhow::Result;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple};
@@ -23,9 +23,7 @@ impl Facts {
     /// # Errors
     /// When the file cannot be read, or is not Turtle (a [`Problem`] with line and column).
     pub fn read(&mut self, file: &File) -> Result<()> {
-        let bytes = file.bytes()?;
-        let text =
-            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        let text = decode::text(file)?;
         let mut parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes());
         for quad in parser.by_ref() {
             let triple = Triple::from(quad.map_err(|error| syntax_problem(file, &error))?);

@@ -3,6 +3,7 @@
 use super::network::{FOLDER, write_network};
 use crate::cli::{Build, Drawing, Folders};
 use crate::corpus::Corpus;
+use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
@@ -11,6 +12,8 @@ use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::{Question, Style, Table, catalogue, write_table};
 use crate::report::write_report;
+use crate::rights::withhold;
+use crate::sheet::{write_csv, write_workbook};
 use crate::store;
 use anyhow::Result;
 use indicatif::ProgressBar;
@@ -32,9 +35,10 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     step("reading the sources");
     let queries = super::queries(folders)?;
     let (questions, drawings) = (catalogue(&queries, "")?, catalogue(&queries, FOLDER)?);
-    let corpus = super::corpus(folders, &options.inputs)?;
+    let mut corpus = super::corpus(folders, &options.inputs, &options.files)?;
     step("making the graph");
     let graph = Graph::of(&corpus, options.content());
+    let graph = withhold(options.text, &mut corpus, graph);
     let store = store::load(&graph)?;
     step("asking the questions");
     let tables = answers(&questions, &store, &corpus.names)?;
@@ -72,6 +76,10 @@ fn write(
     staging.write(&out.join("graph.ttl"), |file| write_graph(graph, Format::Turtle, names, file))?;
     staging.write(&out.join("graph.nq"), |file| write_graph(graph, Format::NQuads, names, file))?;
     staging.write(&out.join("records.jsonl"), |file| super::extract::write_records(corpus, file))?;
+    let mut tabs = vec![super::extract::records_tab(corpus)?];
+    tabs.extend(tables.iter().map(|(question, table)| table.tab(&question.name, names)));
+    staging.write(&out.join("dictum.xlsx"), |file| write_workbook(&tabs, file))?;
+    staging.write(&out.join("unreconciled.csv"), |file| write_csv(&unreconciled(corpus), false, file))?;
     for (question, table) in tables {
         let path = out.join("tables").join(format!("{}.csv", question.name));
         staging.write(&path, |file| write_table(table, Style::Csv, names, None, file))?;
@@ -119,9 +127,11 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
     writeln!(text, "Open next:")?;
     for (file, what) in [
         ("index.html", "the picture, the tables and every quotation, in a browser"),
+        ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
         ("tables/", "one CSV a question, for R or a spreadsheet"),
         ("networks/", "GraphML for Gephi, Cytoscape, NetworkX; DOT; SVG"),
         ("graph.ttl", "the whole graph, for any RDF tool"),
+        ("unreconciled.csv", "names to decide, and to put into data/authorities/"),
         ("report.md", "coverage, what is not known, problems"),
     ] {
         writeln!(text, "  {:22}  {what}", format!("{folder}/{file}"))?;

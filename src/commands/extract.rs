@@ -1,13 +1,17 @@
 //! `dictum extract`: the records of source texts, or how they were found.
 
 use super::explain::write_explained;
-use crate::cli::{Extract, Folders};
+use crate::cli::{Extract, Folders, RecordForm};
 use crate::corpus::Corpus;
 use crate::folder::File;
+use crate::graph::Graph;
 use crate::output::Target;
-use crate::record::{Record, json_schema, read_gold};
+use crate::record::{Record, cells, json_schema, read_gold};
+use crate::rights::withhold;
 use crate::score::Score;
+use crate::sheet::{Cell, Tab, write_csv, write_workbook};
 use anyhow::Result;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -17,15 +21,21 @@ pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
         target.write(|out| Ok(writeln!(out, "{}", serde_json::to_string_pretty(&json_schema())?)?))?;
         return Ok(true);
     }
-    let corpus = super::corpus(folders, &options.inputs)?;
+    let mut corpus = super::corpus(folders, &options.inputs, &options.files)?;
     if let Some(gold) = &options.score {
         return score(&corpus, gold, &target);
     }
+    withhold(options.text, &mut corpus, Graph::default());
+    let form = options.format.or_else(|| RecordForm::from_extension(target.extension())).unwrap_or_default();
     let colour = matches!(target, Target::Stdout) && console::colors_enabled();
     target.write(|out| match (options.explain, options.spans) {
         (true, _) => write_explained(&corpus, colour, out),
         (_, true) => write_spans(&corpus, out),
-        _ => write_records(&corpus, out),
+        _ => match form {
+            RecordForm::Jsonl => write_records(&corpus, out),
+            RecordForm::Csv => write_csv(&records_tab(&corpus)?, options.bom, out),
+            RecordForm::Xlsx => write_workbook(&[records_tab(&corpus)?], out),
+        },
     })?;
     Ok(!corpus.has_errors())
 }
@@ -47,6 +57,23 @@ pub(super) fn write_records(corpus: &Corpus, out: &mut dyn Write) -> Result<()> 
         writeln!(out, "{}", serde_json::to_string(record)?)?;
     }
     Ok(())
+}
+
+/// The records as a table that knows what it held, so that only what somebody changes in it counts.
+pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
+    let mut columns: Vec<String> = cells::COLUMNS.iter().map(|column| (*column).to_owned()).collect();
+    columns.extend(["by", "reason", "extracted"].map(str::to_owned));
+    let mut rows = Vec::new();
+    for record in corpus.records() {
+        let values = cells::COLUMNS.iter().map(|column| cells::cell(record, column));
+        // The words are as they were, or the id is another.
+        let held = cells::COLUMNS.iter().filter(|column| !["id", "text", "citation"].contains(column));
+        let held: BTreeMap<&str, String> =
+            held.map(|column| (*column, cells::cell(record, column))).collect();
+        let more = [String::new(), String::new(), serde_json::to_string(&held)?];
+        rows.push(values.chain(more).map(Cell::Text).collect());
+    }
+    Ok(Tab { name: "records".to_owned(), columns, rows })
 }
 
 /// One span a line: source, code points, what it is, the words.

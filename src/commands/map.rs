@@ -8,7 +8,7 @@ use crate::output::Target;
 use anyhow::{Result, bail};
 
 pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
-    let corpus = super::corpus(folders, &options.inputs)?;
+    let corpus = super::corpus(folders, &options.inputs, &options.files)?;
     let target = Target::of(options.output.as_deref());
     let format =
         options.format.or_else(|| Format::from_extension(target.extension())).unwrap_or(Format::NTriples);

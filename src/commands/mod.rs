@@ -9,8 +9,9 @@ mod map;
 mod network;
 mod query;
 mod verify;
+mod withdraw;
 
-use crate::cli::{Asked, Cli, Command, Folders};
+use crate::cli::{Asked, Cli, Command, Files, Folders};
 use crate::corpus::Corpus;
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli) -> Result<bool> {
         Command::Network(options) => network::run(folders, options),
         Command::Verify(options) => verify::run(folders, options),
         Command::Diff(options) => diff::run(options),
+        Command::Withdraw(options) => withdraw::run(folders, options),
     }
 }
 
@@ -58,10 +60,10 @@ pub fn complain(error: &anyhow::Error) {
 }
 
 /// Reads the folders and inputs, and tells what is wrong in them.
-fn corpus(folders: &Folders, inputs: &[PathBuf]) -> Result<Corpus> {
+fn corpus(folders: &Folders, inputs: &[PathBuf], files: &Files) -> Result<Corpus> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
-    let corpus = Corpus::read(&ontology, &data, inputs)?;
+    let corpus = Corpus::read(&ontology, &data, inputs, &files.reading())?;
     tell(&corpus.problems);
     Ok(corpus)
 }
@@ -88,7 +90,7 @@ fn asked(folders: &Folders, asked: &Asked) -> Result<(Store, Names, bool)> {
         let (store, names) = graph_file(&File::named(path))?;
         return Ok((store, names, true));
     }
-    let corpus = corpus(folders, &asked.input)?;
+    let corpus = corpus(folders, &asked.input, &asked.files)?;
     let store = store::load(&Graph::of(&corpus, Content::default()))?;
     let fine = !corpus.has_errors();
     Ok((store, corpus.names, fine))

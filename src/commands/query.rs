@@ -22,7 +22,12 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     let answer = question(&queries, "", name, &names)?.ask(&store, &names, &options.set)?;
     let style = options.format.or_else(|| Style::from_extension(target.extension())).unwrap_or(Style::Table);
     target.write(|out| match &answer {
-        Answer::Table(table) => write_table(table, style, &names, terminal_width(&target), out),
+        Answer::Table(table) => {
+            if options.bom && matches!(style, Style::Csv | Style::Tsv) {
+                out.write_all("\u{feff}".as_bytes())?;
+            }
+            write_table(table, style, &names, terminal_width(&target), out)
+        }
         Answer::Truth(truth) => write_truth(*truth, style, out),
         Answer::Triples(triples) => {
             let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();

@@ -27,7 +27,7 @@ pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
         let (store, names) = super::graph_file(&File::named(path))?;
         (store, names, Origins::default(), true)
     } else {
-        let corpus = super::corpus(folders, &options.inputs)?;
+        let corpus = super::corpus(folders, &options.inputs, &options.files)?;
         let store = store::load(&Graph::of(&corpus, Content::default()))?;
         let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
         (store, corpus.names, origins, fine)
@@ -73,7 +73,7 @@ fn tell(
 fn summary(
     findings: &[Finding],
     checks: &[Question],
-    spans: usize,
+    (present, all): (usize, usize),
     notes: bool,
     out: &mut dyn Write,
 ) -> Result<()> {
@@ -83,11 +83,18 @@ fn summary(
     writeln!(out, "{} checks: {errors} errors, {warnings} warnings, {others} notes", checks.len())?;
     if checks.iter().any(|check| check.name == PROOF) {
         let unproved = findings.iter().filter(|finding| finding.check == PROOF).count();
-        let proved = spans - unproved.min(spans);
+        let proved = present - unproved.min(present);
         writeln!(
             out,
-            "{proved} of {spans} spans of evidence, cut out of their lines again, are the words they claim"
+            "{proved} of {present} spans of evidence, cut out of their lines again, are the words they claim"
         )?;
+        if present < all {
+            writeln!(
+                out,
+                "{} more have their text withheld, and only offsets to prove them by",
+                all - present
+            )?;
+        }
     }
     if others > 0 && !notes {
         writeln!(out, "`--notes` shows the notes")?;

@@ -2,6 +2,8 @@
 
 mod formulas;
 mod repeats;
+mod unreconciled;
 
 pub use formulas::{Formula, Use, formulas};
 pub use repeats::{Joined, Repeat};
+pub use unreconciled::unreconciled;

@@ -42,6 +42,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Fills again what follows from fields that somebody has corrected.
+    pub fn complete_again(&self, record: &mut Record, origin: Origin<'_>, problems: &mut Vec<Problem>) {
+        self.refuse_bad_names(record, origin, problems);
+        let language = self.language(record.language.as_deref(), &record.text);
+        (record.earliest, record.latest) = (None, None);
+        complete_date(language, record, origin, problems);
+        self.complete_people(language, record);
+        if let Some(event) = &mut record.event {
+            event.id = None;
+        }
+        self.complete_event(record, origin, problems);
+    }
+
     /// Names that could stand in no graph: ids are written as IRIs allow, what names nothing is left out.
     fn refuse_bad_names(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
         record.id = iri::segment(&record.id);

@@ -6,6 +6,7 @@ use crate::corpus::{Corpus, Source};
 use crate::derive::Formula;
 use crate::emendation::{Emendation, within};
 use crate::iri;
+use crate::record::Record;
 use crate::source::Kind;
 use crate::vocab as v;
 use oxigraph::model::NamedNodeRef;
@@ -32,7 +33,12 @@ impl Mapper<'_> {
     /// The slips of a page, each with what ought to stand there and what they stand in.
     pub fn emendations(&self, source: &Source, emit: Emit<'_>) {
         let Some(page) = &source.page else { return };
-        for emendation in &page.emendations {
+        let withheld = |emendation: &&Emendation| {
+            let lines =
+                page.document.stretch_at(emendation.start)..=page.document.stretch_at(emendation.end - 1);
+            lines.into_iter().any(|line| page.withheld.contains(&line))
+        };
+        for emendation in page.emendations.iter().filter(|emendation| !withheld(emendation)) {
             let id = format!("{}-{}-{}", iri::segment(&source.name), emendation.start, emendation.end);
             let node = self.names.mint("emendation", &id);
             let mut about = About { subject: &node, emit: &mut *emit };
@@ -77,6 +83,42 @@ impl Mapper<'_> {
             });
         }
         found
+    }
+
+    /// What somebody decided about a quotation.
+    pub fn corrections(&self, record: &Record, quotation: &str, emit: Emit<'_>) {
+        if let Some(by) = &record.checked_by {
+            About { subject: quotation, emit: &mut *emit }.literal(v::CHECKED_BY, by.as_str());
+        }
+        for corrected in &record.corrected {
+            let node = self.names.mint("correction", &format!("{}-{}", record.id, corrected.field));
+            let mut about = About { subject: &node, emit: &mut *emit };
+            about.a(v::CORRECTION);
+            about.link(v::CORRECTS, quotation);
+            about.literal(v::FIELD, corrected.field.as_str());
+            about.literal(v::WAS, corrected.was.as_str());
+            about.literal(v::BECAME, corrected.became.as_str());
+            for (property, words) in [(v::DCT_CREATOR, &corrected.by), (v::REASON, &corrected.reason)] {
+                if let Some(words) = words {
+                    about.literal(property, words.as_str());
+                }
+            }
+        }
+    }
+
+    /// What is left of a quotation that was withdrawn: its name, its place, and why.
+    pub fn tombstone(&self, record: &Record, quotation: &str, emit: Emit<'_>) {
+        let source = self.names.mint("source", &iri::segment(&record.source));
+        let mut about = About { subject: quotation, emit };
+        about.a(v::WITHDRAWN);
+        about.link(v::WAS_QUOTED_FROM, &source);
+        about.number(v::POSITION, record.n);
+        if let Some(withdrawal) = &record.withdrawn {
+            about.literal(v::REASON, withdrawal.reason.as_str());
+            if let Some(by) = &withdrawal.by {
+                about.literal(v::DCT_CREATOR, by.as_str());
+            }
+        }
     }
 
     /// What the data set was made from and by, and how much of what is in it; not when. `counts` are

@@ -125,6 +125,9 @@ impl Mapper<'_> {
     /// One quotation with its event, section and evidence; `document` is the page it stands on.
     pub fn record(&self, record: &Record, document: Option<&Document>, emit: Emit<'_>) {
         let quotation = self.names.mint("quotation", &record.id);
+        if record.withdrawn.is_some() {
+            return self.tombstone(record, &quotation, emit);
+        }
         let source = self.names.mint("source", &iri::segment(&record.source));
         let language = record.language.as_deref().unwrap_or("und");
         let speaker = self.speaker(record);
@@ -177,6 +180,7 @@ impl Mapper<'_> {
             self.event(record, event, speaker.as_deref(), language, emit);
         }
         if self.content.profile == Profile::Research {
+            self.corrections(record, &quotation, emit);
             evidence::Evidence { mapper: self, record, document, quotation: &quotation }
                 .all(event.as_deref(), emit);
         }
@@ -391,6 +395,9 @@ impl Mapper<'_> {
         let mut about = About { subject: &source, emit: &mut *emit };
         about.a(v::SOURCE_CLASS);
         about.literal(v::SHA256, document.sha256.as_str());
+        if let Some(sha256) = &document.text_sha256 {
+            about.literal(v::TEXT_SHA256, sha256.as_str());
+        }
         about.number(v::CHARACTERS, document.characters());
         if self.content.profile == Profile::Core {
             return;
@@ -403,7 +410,12 @@ impl Mapper<'_> {
             about.a(v::LINE_CLASS);
             about.number(v::LINE_NUMBER, line.number);
             about.number(v::START, first);
-            about.literal(v::VALUE, text);
+            // Of a line that holds withdrawn words, the length still shows that nothing is missing.
+            if page.withheld.contains(&index) {
+                about.number(v::CHARACTERS, text.chars().count());
+            } else {
+                about.literal(v::VALUE, text);
+            }
         }
     }
 

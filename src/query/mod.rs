@@ -7,10 +7,10 @@ mod table;
 pub use header::{Header, Parameter};
 pub use table::{Style, Table, write_table, write_truth};
 
+use crate::decode;
 use crate::folder::{File, Folder};
 use crate::names::Names;
 use crate::problem::{Problem, nearest};
-use crate::source::not_utf8;
 use anyhow::{Context as _, Result};
 use oxigraph::model::Triple;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -49,10 +49,8 @@ impl Question {
     /// When it cannot be read, its header is malformed, or it is not SPARQL (a [`Problem`] with line
     /// and column).
     pub fn read(file: &File) -> Result<Self> {
-        let bytes = file.bytes()?;
-        let text =
-            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
-        Self::parse(file, text.to_owned())
+        let text = decode::text(file)?;
+        Self::parse(file, text)
     }
 
     /// A question typed on the command line.

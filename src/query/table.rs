@@ -1,9 +1,11 @@
 //! Answers as tables: for people in a terminal, and in the W3C result formats.
 
 use crate::names::Names;
+use crate::sheet::{Cell, Tab, write_workbook};
 use anyhow::{Result, bail};
 use comfy_table::{ContentArrangement, LineStyle, TableStyle};
 use oxigraph::model::Term;
+use oxigraph::model::vocab::xsd;
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use std::io::Write;
@@ -32,6 +34,8 @@ pub enum Style {
     Xml,
     /// A Markdown table.
     Markdown,
+    /// A workbook for Excel or LibreOffice: Office Open XML, ECMA-376.
+    Xlsx,
 }
 
 impl Style {
@@ -45,6 +49,7 @@ impl Style {
             "json" | "srj" => Self::Json,
             "xml" | "srx" => Self::Xml,
             "md" => Self::Markdown,
+            "xlsx" => Self::Xlsx,
             _ => return None,
         })
     }
@@ -61,6 +66,27 @@ impl Table {
             Some(other) => other.to_string(),
         }
     }
+
+    /// The table as a spreadsheet shows it: numbers as numbers, IRIs by their short names.
+    #[must_use]
+    pub fn tab(&self, name: &str, names: &Names) -> Tab {
+        let cell = |term: &Option<Term>| {
+            let number = term.as_ref().and_then(number);
+            number.map_or_else(|| Cell::Text(Self::shown(term.as_ref(), names)), Cell::Number)
+        };
+        Tab {
+            name: name.to_owned(),
+            columns: self.variables.iter().map(|variable| variable.as_str().to_owned()).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+        }
+    }
+}
+
+/// The number of a literal that is typed as one.
+fn number(term: &Term) -> Option<f64> {
+    let Term::Literal(literal) = term else { return None };
+    let types = [xsd::INTEGER, xsd::DECIMAL, xsd::DOUBLE, xsd::FLOAT];
+    types.contains(&literal.datatype()).then(|| literal.value().parse().ok())?
 }
 
 /// Writes a table; `width` is that of the terminal, where there is one.
@@ -77,6 +103,7 @@ pub fn write_table(
     let format = match style {
         Style::Table => return write_aligned(table, names, width, out),
         Style::Markdown => return write_markdown(table, names, out),
+        Style::Xlsx => return write_workbook(&[table.tab("answer", names)], &mut out),
         Style::Csv => QueryResultsFormat::Csv,
         Style::Tsv => QueryResultsFormat::Tsv,
         Style::Json => QueryResultsFormat::Json,
@@ -104,7 +131,7 @@ pub fn write_truth(truth: bool, style: Style, mut out: impl Write) -> Result<()>
     let format = match style {
         Style::Json => QueryResultsFormat::Json,
         Style::Xml => QueryResultsFormat::Xml,
-        Style::Table | Style::Markdown | Style::Csv | Style::Tsv => {
+        Style::Table | Style::Markdown | Style::Csv | Style::Tsv | Style::Xlsx => {
             writeln!(out, "{}", if truth { "yes" } else { "no" })?;
             return Ok(());
         }

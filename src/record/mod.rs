@@ -2,9 +2,10 @@
 //!
 //! What extraction writes, what people bring, and what the mapping reads are all this one type.
 
+pub mod cells;
 mod read;
 
-pub use read::{read_gold, read_records};
+pub use read::{Reading, read_gold, read_records};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,41 @@ pub struct Record {
     /// Who checked or corrected this record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_by: Option<String>,
+    /// What was corrected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
+    /// That its words were withdrawn; then only its name and its place are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// Why a quotation may no longer be given on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// A field that somebody corrected.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Corrected {
+    /// The column, as a table of records names it.
+    pub field: String,
+    /// What was read.
+    pub was: String,
+    /// What stands there instead.
+    pub became: String,
+    /// Who decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The occasion on which the words were said or written.

@@ -1,41 +1,47 @@
-//! People's own quotes: CSV with a header line, JSON (one array) or JSON Lines.
+//! People's own quotes: a table with a line of column names, JSON (one array) or JSON Lines.
 //!
 //! Only `text` and `speaker` are required. A bad row is told with its line and left out; the rest
 //! goes on.
 
-use super::{Counterpart, CounterpartKind, Event, Record};
+use super::{Counterpart, Record, cells};
+use crate::decode;
 use crate::folder::File;
+use crate::language::Language;
 use crate::problem::Problem;
-use crate::sheet::{Row, Sheet};
-use crate::source::not_utf8;
+use crate::sheet::{Layout, Row, Sheet, column_name};
 use anyhow::Result;
+use encoding_rs::Encoding;
 
-const COLUMNS: [&str; 16] = [
-    "id",
-    "source",
-    "n",
-    "section",
-    "text",
-    "language",
-    "text_mode",
-    "speaker",
-    "speaker_id",
-    "speaker_office",
-    "date",
-    "event_type",
-    "title",
-    "occasion",
-    "citation",
-    "counterparts",
-];
+/// Columns that a table of quotes may have besides those of a record: one counterpart part by part, and
+/// what a table made for corrections has.
+const MORE: [&str; 6] = ["counterpart", "counterpart_office", "represents", "by", "reason", "extracted"];
+
+/// How people's files are to be read, where they do not say so themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encoding that somebody stated.
+    pub encoding: Option<&'static Encoding>,
+    /// Columns that somebody named: ours, then the heading of the table.
+    pub columns: Vec<(String, String)>,
+    /// The worksheet of a workbook.
+    pub worksheet: Option<String>,
+}
 
 /// Reads a file of records; gives each with its line. Rows without text or speaker are told and
-/// left out.
+/// left out. The language packs say under what other names the columns of a table go.
 ///
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
-pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
-    let mut rows = read_gold(file, problems)?;
+pub fn read_records(
+    file: &File,
+    reading: &Reading,
+    languages: &[Language],
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<(usize, Record)>> {
+    let mut rows = match file.extension() {
+        "json" | "jsonl" | "ndjson" => read_gold(file, problems)?,
+        _ => numbered(file, read_sheet(file, reading, languages, problems)?),
+    };
     rows.retain(|(line, record)| {
         let missing = [("text", &record.text), ("speaker", &record.speaker)];
         let mut missing = missing.into_iter().filter(|(_, value)| value.trim().is_empty()).peekable();
@@ -49,16 +55,22 @@ pub fn read_records(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usi
     Ok(rows)
 }
 
-/// Reads a file of records as they are: what a person read from a page need not have a speaker.
+/// Reads records in JSON as they are: what a person read from a page need not have a speaker.
 ///
 /// # Errors
 /// When the file cannot be read or is not UTF-8.
 pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
-    let mut rows = match file.extension() {
-        "csv" | "tsv" => read_sheet(file, problems)?,
-        "json" => read_json(file, &read_text(file)?, problems),
-        _ => read_json_lines(file, &read_text(file)?, problems),
+    let text = decode::text(file)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let rows = match file.extension() {
+        "json" => read_json(file, text, problems),
+        _ => read_json_lines(file, text, problems),
     };
+    Ok(numbered(file, rows))
+}
+
+/// Records that do not say so themselves are of the file, and in its order.
+fn numbered(file: &File, mut rows: Vec<(usize, Record)>) -> Vec<(usize, Record)> {
     for (index, (_, record)) in rows.iter_mut().enumerate() {
         if record.source.is_empty() {
             file.stem().clone_into(&mut record.source);
@@ -67,13 +79,7 @@ pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize,
             record.n = index + 1;
         }
     }
-    Ok(rows)
-}
-
-fn read_text(file: &File) -> Result<String> {
-    let bytes = file.bytes()?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+    rows
 }
 
 fn read_json_lines(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
@@ -112,61 +118,43 @@ fn json_problem(file: &File, error: &serde_json::Error, index: usize, line: &str
         .help("`dictum extract --schema` prints what a record holds; the record was left out")
 }
 
-fn read_sheet(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
-    let sheet = Sheet::read(file, problems)?;
-    if !sheet.has(file, &COLUMNS, &["text", "speaker"], problems) {
-        return Ok(Vec::new());
-    }
+fn read_sheet(
+    file: &File,
+    reading: &Reading,
+    languages: &[Language],
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<(usize, Record)>> {
+    let known = [&cells::COLUMNS[..], &MORE].concat();
+    let headings = languages.iter().flat_map(|language| &language.columns);
+    let aliases = headings.flat_map(|(column, headings)| {
+        headings.iter().map(move |heading| (column_name(heading), column.clone()))
+    });
+    let layout = Layout {
+        known: &known,
+        needed: &["text", "speaker"],
+        aliases: aliases.collect(),
+        stated: &reading.columns,
+        worksheet: reading.worksheet.as_deref(),
+    };
+    let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
     let record = |row: &Row| Some((row.line, record_of(file, &sheet, row, problems)?));
     Ok(sheet.rows.iter().filter_map(record).collect())
 }
 
 fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>) -> Option<Record> {
-    let cell = |name: &str| sheet.cell(row, name).map(str::to_owned);
-    let n = match cell("n").map(|n| n.parse()) {
-        None => 0,
-        Some(Ok(n)) => n,
-        Some(Err(_)) => {
-            let message = format!("column `n`: `{}` is not a whole number", cell("n").unwrap_or_default());
+    let mut record = Record::default();
+    for column in cells::COLUMNS {
+        let Some(cell) = sheet.verbatim(row, column) else { continue };
+        if let Err(message) = cells::set(&mut record, column, cell) {
+            let message = format!("column `{column}`: {message}");
             problems.push(Problem::error(&file.path, message).at(row.line, 0).help("the row was left out"));
             return None;
         }
-    };
-    let (title, occasion) = (cell("title"), cell("occasion"));
-    let kind =
-        cell("event_type").or_else(|| (title.is_some() || occasion.is_some()).then(|| "other".to_owned()));
-    // The words themselves are verbatim: only this cell keeps its blanks.
-    Some(Record {
-        id: cell("id").unwrap_or_default(),
-        source: cell("source").unwrap_or_default(),
-        n,
-        section: cell("section"),
-        text: sheet.verbatim(row, "text").unwrap_or_default().to_owned(),
-        language: cell("language"),
-        text_mode: cell("text_mode"),
-        speaker: cell("speaker").unwrap_or_default(),
-        speaker_id: cell("speaker_id"),
-        speaker_office: cell("speaker_office"),
-        date: cell("date"),
-        event: kind.map(|kind| Event { kind, title, occasion, ..Event::default() }),
-        citation: cell("citation"),
-        counterparts: cell("counterparts").map(|cell| counterparts_of(&cell)).unwrap_or_default(),
-        ..Record::default()
-    })
-}
-
-/// `name|office|represents` for each, `;` between them; office and represents may be left out.
-fn counterparts_of(cell: &str) -> Vec<Counterpart> {
-    let one = |text: &str| {
-        let mut parts =
-            text.split('|').map(str::trim).map(|part| (!part.is_empty()).then(|| part.to_owned()));
-        Some(Counterpart {
-            name: parts.next()??,
-            kind: CounterpartKind::Person,
-            office: parts.next().flatten(),
-            represents: parts.next().flatten(),
-            ..Counterpart::default()
-        })
-    };
-    cell.split(';').filter_map(one).collect()
+    }
+    let part = |column| sheet.cell(row, column).map(str::to_owned);
+    if let (true, Some(name)) = (record.counterparts.is_empty(), part("counterpart")) {
+        let (office, represents) = (part("counterpart_office"), part("represents"));
+        record.counterparts = vec![Counterpart { name, office, represents, ..Counterpart::default() }];
+    }
+    Some(record)
 }

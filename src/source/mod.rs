@@ -4,6 +4,7 @@ mod spans;
 
 pub use spans::{Kind, Span, Spans};
 
+use crate::decode;
 use crate::folder::File;
 use crate::problem::Problem;
 use anyhow::Result;
@@ -21,6 +22,8 @@ pub struct Document {
     pub text: String,
     /// SHA-256 of the bytes as received, in lower-case hexadecimal.
     pub sha256: String,
+    /// SHA-256 of the text in UTF-8, where it was received packed or in another encoding.
+    pub text_sha256: Option<String>,
     /// The lines that are not blank, in order.
     pub lines: Vec<Line>,
     characters: usize,
@@ -43,17 +46,20 @@ impl Document {
     /// Reads a source file.
     ///
     /// # Errors
-    /// When the file cannot be read, is empty, or is not UTF-8.
+    /// When the file cannot be read, is empty, or is not in its encoding.
     pub fn read(file: &File) -> Result<Self> {
-        let bytes = file.bytes()?;
-        let text =
-            std::str::from_utf8(&bytes).map_err(|error| not_utf8(file, &bytes, error.valid_up_to()))?;
+        let text = decode::text(file)?;
         if text.trim().is_empty() {
             return Err(Problem::error(&file.path, "the file is empty")
                 .help("a source is a text file in UTF-8 with the quotations and their citations")
                 .into());
         }
-        Ok(Self::new(file.stem(), file.path.clone(), text.to_owned()))
+        let mut document = Self::new(file.stem(), file.path.clone(), text);
+        let received = hex(&Sha256::digest(file.bytes()?));
+        if received != document.sha256 {
+            document.text_sha256 = Some(std::mem::replace(&mut document.sha256, received));
+        }
+        Ok(document)
     }
 
     /// A document from its text.
@@ -70,7 +76,7 @@ impl Document {
             first += line.chars().count();
         }
         let sha256 = hex(&Sha256::digest(text.as_bytes()));
-        Self { name: name.to_owned(), path, text, sha256, lines, characters: first }
+        Self { name: name.to_owned(), path, text, sha256, text_sha256: None, lines, characters: first }
     }
 
     /// Number of code points.
@@ -151,16 +157,6 @@ pub fn hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .map(|digit| char::from(b"0123456789abcdef"[digit as usize]))
         .collect()
-}
-
-/// The problem of a file that is not UTF-8, at its first bad byte.
-#[must_use]
-pub fn not_utf8(file: &File, bytes: &[u8], valid: usize) -> Problem {
-    let good = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    let (line, column) = place_of(good, good.len());
-    Problem::error(&file.path, format!("not UTF-8: byte 0x{:02X} cannot stand here", bytes[valid]))
-        .at(line, column)
-        .help("save the file as UTF-8 (`iconv -f GB18030 -t UTF-8` converts an older Chinese file)")
 }
 
 #[cfg(test)]

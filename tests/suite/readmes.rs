@@ -75,7 +75,8 @@ fn every_own_term_is_defined_in_both_languages_and_none_is_unused() {
         {
             let mut facts = Facts::default();
             facts.read(file).expect("Turtle");
-            if file.name != "vocabulary.ttl" {
+            // A mapping alone is no use of a term.
+            if !["mappings.ttl", "vocabulary.ttl"].contains(&file.name.as_str()) {
                 facts.triples.iter().for_each(|triple| folders.push_str(&format!("{triple} .\n")));
             }
         }

@@ -1,10 +1,16 @@
 //! People, places and bodies that are known, and the offices people held.
 //!
-//! In: `data/authorities/*.ttl`. Out: answers to "who is this called?" and "what stands here?".
+//! In: `data/authorities/`, Turtle or tables. Out: answers to "who is this called?" and "what stands here?".
+
+mod table;
+
+pub use table::COLUMNS;
 
 use crate::folder::Folder;
 use crate::language::Language;
+use crate::names::Names;
 use crate::ontology::labels_of;
+use crate::problem::Problem;
 use crate::rdf::{Facts, iris, literals};
 use crate::vocab;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -12,6 +18,9 @@ use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNodeRef};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Where authorities are, inside `data/`.
+const FOLDER: &str = "authorities/";
 
 /// What a known thing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,16 +86,38 @@ pub struct Found<'a> {
 }
 
 impl Authority {
-    /// Reads the authorities of a data folder.
+    /// What the Turtle files of a data folder say.
     ///
     /// # Errors
-    /// When a file is not Turtle or holds an impossible date.
-    pub fn read(data: &Folder, languages: &[Language]) -> Result<Self> {
+    /// When a file is not Turtle.
+    pub fn facts(data: &Folder) -> Result<Facts> {
         let mut facts = Facts::default();
-        for file in data.matching("authorities/", &["ttl"]) {
+        for file in data.matching(FOLDER, &["ttl"]) {
             facts.read(file)?;
         }
+        Ok(facts)
+    }
+
+    /// Reads the tables of a data folder as well, and makes everything ready to be asked.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or Turtle holds an impossible date.
+    pub fn read(
+        mut facts: Facts,
+        data: &Folder,
+        languages: &[Language],
+        names: &Names,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Self> {
+        for file in data.matching(FOLDER, &["csv", "ods", "tsv", "xlsx"]) {
+            table::read_table(&mut facts, file, names, problems)?;
+        }
         Self::new(facts, languages)
+    }
+
+    /// All that is known.
+    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.entities.iter()
     }
 
     fn new(facts: Facts, languages: &[Language]) -> Result<Self> {

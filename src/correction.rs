@@ -1,0 +1,204 @@
+//! People's decisions about records: which field, what instead, by whom and why. They are made after
+//! reading, so that they outlive every rebuild, and say when reading has caught up with them.
+
+use crate::corpus::Origin;
+use crate::decode;
+use crate::folder::File;
+use crate::problem::Problem;
+use crate::record::{Corrected, Record, cells};
+use crate::sheet::{Layout, Row, Sheet};
+use anyhow::Result;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Columns that say who decided, why, and what stood there when the table was written.
+const ABOUT: [&str; 3] = ["by", "reason", "extracted"];
+/// Columns that an id is made from: they are as they were, or the id is another.
+const WORDS: [&str; 2] = ["text", "citation"];
+/// In a table of only what changes, a cell that says: nothing.
+const NOTHING: &str = "-";
+
+/// What somebody decided about one record.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// The record.
+    pub id: String,
+    /// Where the decision is written.
+    pub origin: Origin,
+    /// Columns with what they ought to hold.
+    pub fields: BTreeMap<String, String>,
+    /// What they held when the decision was made, where that is known.
+    pub was: BTreeMap<String, String>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What became of a correction that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The field is another now.
+    Changed,
+    /// The field reads so without the correction.
+    Agrees,
+}
+
+/// Reads a file of corrections: JSON Lines, or a table of the columns of a record.
+///
+/// A table that `dictum extract --format csv` made knows what it held, so only cells that somebody
+/// changed count; of any other table every cell that is filled.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_corrections(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>> {
+    match file.extension() {
+        "jsonl" | "ndjson" => of_lines(file, problems),
+        _ => of_table(file, problems),
+    }
+}
+
+fn of_table(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>> {
+    let known = [&cells::COLUMNS[..], &ABOUT].concat();
+    let layout = Layout { known: &known, needed: &["id"], ..Layout::default() };
+    let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for row in &sheet.rows {
+        match of_row(file, &sheet, row) {
+            Ok(correction) => found.push(correction),
+            Err(message) => problems.push(left_out(file, row.line, message)),
+        }
+    }
+    Ok(found)
+}
+
+fn of_row(file: &File, sheet: &Sheet, row: &Row) -> Result<Correction, String> {
+    let id = sheet.cell(row, "id").ok_or("no id")?.to_owned();
+    let was: BTreeMap<String, String> = match sheet.cell(row, "extracted") {
+        Some(json) => serde_json::from_str(json).map_err(|_| "column `extracted` was changed".to_owned())?,
+        None => BTreeMap::new(),
+    };
+    let mut fields = BTreeMap::new();
+    for column in cells::COLUMNS.iter().filter(|column| **column != "id" && **column != "checked_by") {
+        let Some(cell) = sheet.verbatim(row, column) else { continue };
+        let cell = cell.trim();
+        let changed = match was.get(*column) {
+            Some(was) => cell != was.trim(),
+            None => !cell.is_empty() && (was.is_empty() || WORDS.contains(column)),
+        };
+        if changed {
+            let value = if was.is_empty() && cell == NOTHING { "" } else { cell };
+            fields.insert((*column).to_owned(), value.to_owned());
+        }
+    }
+    let text = |column| sheet.cell(row, column).map(str::to_owned);
+    let by = text("by").or_else(|| text("checked_by"));
+    let origin = Origin { path: file.path.clone(), line: row.line };
+    Ok(Correction { id, origin, fields, was, by, reason: text("reason") })
+}
+
+fn of_lines(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>> {
+    let text = decode::text(file)?;
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let origin = Origin { path: file.path.clone(), line: index + 1 };
+        match serde_json::from_str(line)
+            .map_err(|error| error.to_string())
+            .and_then(|json| of_json(json, origin))
+        {
+            Ok(correction) => found.push(correction),
+            Err(message) => problems.push(left_out(file, index + 1, message)),
+        }
+    }
+    Ok(found)
+}
+
+fn of_json(mut json: Map<String, Value>, origin: Origin) -> Result<Correction, String> {
+    let mut text = |field: &str| match json.remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("`{field}` is no text")),
+    };
+    let (id, by, reason) = (text("id")?.ok_or("no `id`")?, text("by")?, text("reason")?);
+    let mut fields = BTreeMap::new();
+    for (field, value) in json {
+        let value = match value {
+            Value::Null => String::new(),
+            Value::String(text) => text,
+            _ => {
+                return Err(format!(
+                    "`{field}` is no text; lists are written as in a table, `name|office|represents`"
+                ));
+            }
+        };
+        fields.insert(field, value);
+    }
+    Ok(Correction { id, origin, fields, was: BTreeMap::new(), by, reason })
+}
+
+fn left_out(file: &File, line: usize, message: String) -> Problem {
+    Problem::error(&file.path, message).at(line, 0).help("the correction was left out")
+}
+
+impl Correction {
+    /// Makes the correction; the record then says so itself. What cannot be corrected, or not so, is told.
+    pub fn make(&self, record: &mut Record, problems: &mut Vec<Problem>) -> Vec<(String, Outcome)> {
+        let mut outcomes = Vec::new();
+        for (column, value) in &self.fields {
+            if WORDS.contains(&column.as_str()) && cells::cell(record, column).trim() == value {
+                continue;
+            }
+            if !cells::CORRECTABLE.contains(&column.as_str()) {
+                let help = "slips of a source go into data/emendations; what can be corrected is ".to_owned()
+                    + &cells::CORRECTABLE.join(", ");
+                problems.push(self.problem(&format!("`{column}` is no field to correct")).help(help));
+                continue;
+            }
+            let read = cells::cell(record, column);
+            if read == *value {
+                outcomes.push((column.clone(), Outcome::Agrees));
+                continue;
+            }
+            if let Some(was) = self.was.get(column).filter(|was| **was != read) {
+                let message =
+                    format!("`{column}` reads `{read}` now, and read `{was}` when it was corrected");
+                let help = "the correction stands; look whether it still ought to";
+                problems.push(self.warning(&message).help(help));
+            }
+            if let Err(message) = cells::set(record, column, value) {
+                problems.push(
+                    self.problem(&format!("column `{column}`: {message}"))
+                        .help("the field was left as it is"),
+                );
+                continue;
+            }
+            record.corrected.push(Corrected {
+                field: column.clone(),
+                was: read,
+                became: value.clone(),
+                by: self.by.clone(),
+                reason: self.reason.clone(),
+            });
+            outcomes.push((column.clone(), Outcome::Changed));
+        }
+        if self.by.is_some() {
+            record.checked_by.clone_from(&self.by);
+        }
+        outcomes
+    }
+
+    fn problem(&self, message: &str) -> Problem {
+        Problem::error(&self.origin.path, message.to_owned()).at(self.origin.line, 0)
+    }
+
+    fn warning(&self, message: &str) -> Problem {
+        Problem::warning(&self.origin.path, message.to_owned()).at(self.origin.line, 0)
+    }
+
+    /// The problem of a correction whose record is not there.
+    #[must_use]
+    pub fn of_nobody(&self) -> Problem {
+        let help = "records are named in the column `id` of `dictum extract --format csv`; the name stays as long as text and citation do";
+        self.problem(&format!("no record is called `{}`", self.id)).help(help)
+    }
+}

@@ -1,0 +1,84 @@
+//! Bytes of a file as text: unpacked, and in the encoding that they are in.
+
+use crate::folder::File;
+use crate::problem::Problem;
+use crate::source::place_of;
+use anyhow::{Context as _, Result};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+use flate2::read::MultiGzDecoder;
+use std::borrow::Cow;
+use std::io::Read as _;
+
+/// An encoding by one of its names in the WHATWG standard (`gb18030`, `gbk`, `big5`, `shift_jis`,
+/// `windows-1252` …): <https://encoding.spec.whatwg.org/#names-and-labels>.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn encoding(name: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(name.trim().as_bytes()).ok_or_else(|| {
+        format!("`{name}` is no encoding; common ones are utf-8, gb18030, big5, shift_jis and windows-1252")
+    })
+}
+
+/// The text of a file. UTF-8 unless the file says otherwise: by what the user stated, or by the mark
+/// at its beginning (UTF-16). A mark of UTF-8 stays, as a source is kept to the last character.
+///
+/// # Errors
+/// When the file cannot be read or unpacked, or is not in that encoding; then the message names one
+/// that it may be in.
+pub fn text(file: &File) -> Result<String> {
+    let bytes = unpacked(file)?;
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding).filter(|found| *found != UTF_8);
+    let stated = file.encoding.filter(|encoding| *encoding != UTF_8);
+    if let (Some(stated), Ok(text)) = (stated, std::str::from_utf8(&bytes))
+        && !text.is_ascii()
+    {
+        let message = format!("the file is in UTF-8, not in {}", stated.name());
+        return Err(Problem::error(&file.path, message).help("leave the encoding out").into());
+    }
+    let Some(encoding) = marked.or(stated) else {
+        return String::from_utf8(bytes.into_owned())
+            .map_err(|error| not_utf8(file, error.as_bytes(), error.utf8_error().valid_up_to()).into());
+    };
+    let bytes = bytes.strip_prefix(marked.map_or(&[][..], |_| &bytes[..2])).unwrap_or(&bytes);
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned).ok_or_else(
+        || {
+            let message = format!("the file is not in {}", encoding.name());
+            Problem::error(&file.path, message).help(guess(bytes)).into()
+        },
+    )
+}
+
+/// The bytes of a file without the packing that `.gz` stands for.
+///
+/// # Errors
+/// When the file cannot be read or unpacked.
+pub fn unpacked(file: &File) -> Result<Cow<'static, [u8]>> {
+    let bytes = file.bytes()?;
+    if !file.is_packed() {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    MultiGzDecoder::new(bytes.as_ref())
+        .read_to_end(&mut unpacked)
+        .with_context(|| format!("{}: the file is not packed by gzip", file.path.display()))?;
+    Ok(Cow::Owned(unpacked))
+}
+
+/// The problem of a file that is not UTF-8, at its first bad byte.
+fn not_utf8(file: &File, bytes: &[u8], valid: usize) -> Problem {
+    let good = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+    let (line, column) = place_of(good, good.len());
+    Problem::error(&file.path, format!("not UTF-8: byte 0x{:02X} cannot stand here", bytes[valid]))
+        .at(line, column)
+        .help(guess(bytes))
+}
+
+/// What the bytes look like, and what to do about it.
+fn guess(bytes: &[u8]) -> String {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    let name = detector.guess(None, Utf8Detection::Allow).name().to_lowercase();
+    format!("it looks like {name}: say `--encoding {name}`, or save the file as UTF-8")
+}

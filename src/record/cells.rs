@@ -1,0 +1,319 @@
+//! A record as the cells of a row: what people read and edit in a spreadsheet, and back again.
+//!
+//! A cell that holds several things has `;` between them and `|` between the parts of each; `\` before
+//! one of these signs makes it a plain character.
+
+use super::{Basis, Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Columns of a table of records, in the order in which they are written.
+pub const COLUMNS: [&str; 21] = [
+    "id",
+    "source",
+    "n",
+    "section",
+    "text",
+    "language",
+    "text_mode",
+    "speaker",
+    "speaker_id",
+    "speaker_office",
+    "date",
+    "event_type",
+    "title",
+    "occasion",
+    "initiative",
+    "citation",
+    "continued",
+    "counterparts",
+    "themes",
+    "mentions",
+    "checked_by",
+];
+/// Columns that a correction may change: neither the words nor where they come from.
+pub const CORRECTABLE: [&str; 13] = [
+    "text_mode",
+    "speaker",
+    "speaker_id",
+    "speaker_office",
+    "date",
+    "event_type",
+    "title",
+    "occasion",
+    "initiative",
+    "counterparts",
+    "themes",
+    "mentions",
+    "language",
+];
+
+/// A field as a cell; empty where it is not known.
+#[must_use]
+pub fn cell(record: &Record, column: &str) -> String {
+    let event = record.event.as_ref();
+    let text = |field: Option<&String>| field.cloned().unwrap_or_default();
+    match column {
+        "id" => record.id.clone(),
+        "source" => record.source.clone(),
+        "n" => record.n.to_string(),
+        "section" => text(record.section.as_ref()),
+        "text" => record.text.clone(),
+        "language" => text(record.language.as_ref()),
+        "text_mode" => text(record.text_mode.as_ref()),
+        "speaker" => record.speaker.clone(),
+        "speaker_id" => text(record.speaker_id.as_ref()),
+        "speaker_office" => text(record.speaker_office.as_ref()),
+        "date" => text(record.date.as_ref()),
+        "event_type" => text(event.map(|event| &event.kind)),
+        "title" => text(event.and_then(|event| event.title.as_ref())),
+        "occasion" => text(event.and_then(|event| event.occasion.as_ref())),
+        "initiative" => text(event.and_then(|event| event.initiative.as_ref())),
+        "citation" => text(record.citation.as_ref()),
+        "continued" => text(record.continued.as_ref()),
+        "counterparts" => joined(record.counterparts.iter().map(of_counterpart)),
+        "themes" => joined(record.themes.iter().map(|theme| {
+            vec![theme.concept.clone(), theme.start.to_string(), theme.end.to_string(), theme.cue.clone()]
+        })),
+        "mentions" => joined(record.mentions.iter().map(|mention| {
+            let basis = mention.basis.clone().unwrap_or_default();
+            vec![mention.key.clone(), mention.start.to_string(), mention.end.to_string(), basis]
+        })),
+        "checked_by" => text(record.checked_by.as_ref()),
+        _ => String::new(),
+    }
+}
+
+/// Sets a field from a cell.
+///
+/// # Errors
+/// With what is wrong, where the cell cannot be read; then the record is as it was.
+pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> {
+    let value = || (!cell.trim().is_empty()).then(|| cell.trim().to_owned());
+    match column {
+        "id" => record.id = value().unwrap_or_default(),
+        "source" => record.source = value().unwrap_or_default(),
+        "n" => {
+            record.n =
+                value().map_or(Ok(0), |n| n.parse().map_err(|_| format!("`{n}` is not a whole number")))?
+        }
+        "section" => record.section = value(),
+        // The words are verbatim: only this cell keeps its blanks.
+        "text" => cell.clone_into(&mut record.text),
+        "language" => record.language = value().map(|tag| tag.to_lowercase()),
+        "text_mode" => record.text_mode = value(),
+        "speaker" => record.speaker = value().unwrap_or_default(),
+        "speaker_id" => (record.speaker_id, record.speaker_basis) = (value(), None),
+        "speaker_office" => record.speaker_office = value(),
+        "date" => record.date = value(),
+        "event_type" => match value() {
+            Some(kind) => record.event.get_or_insert_default().kind = kind,
+            None => record.event = None,
+        },
+        "title" => set_event(record, value(), |event, value| event.title = value),
+        "occasion" => set_event(record, value(), |event, value| event.occasion = value),
+        "initiative" => set_event(record, value(), |event, value| event.initiative = value),
+        "citation" => record.citation = value(),
+        "continued" => record.continued = value(),
+        "counterparts" => {
+            record.counterparts =
+                items(cell).iter().map(|parts| counterpart(parts)).collect::<Result<_, _>>()?;
+        }
+        "themes" => {
+            let text = &record.text;
+            record.themes = items(cell).iter().map(|parts| theme(parts, text)).collect::<Result<_, _>>()?;
+        }
+        "mentions" => {
+            let text = &record.text;
+            record.mentions =
+                items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<_, _>>()?;
+        }
+        "checked_by" => record.checked_by = value(),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Whoever states a title or an occasion speaks of an event, if only of some other kind.
+fn set_event(record: &mut Record, value: Option<String>, set: fn(&mut Event, Option<String>)) {
+    if record.event.is_none() && value.is_some() {
+        record.event = Some(Event { kind: "other".to_owned(), ..Event::default() });
+    }
+    if let Some(event) = &mut record.event {
+        set(event, value);
+    }
+}
+
+fn of_counterpart(one: &Counterpart) -> Vec<String> {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let kind = if one.kind == CounterpartKind::Person { String::new() } else { word(&one.kind) };
+    let basis = one.basis.as_ref().map(word).unwrap_or_default();
+    vec![
+        one.name.clone(),
+        text(&one.office),
+        text(&one.represents),
+        kind,
+        text(&one.id),
+        text(&one.key),
+        basis,
+    ]
+}
+
+/// `name|office|represents|kind|id|key|basis`; what is not known may be left out.
+fn counterpart(parts: &[String]) -> Result<Counterpart, String> {
+    let part = |index: usize| parts.get(index).filter(|part| !part.is_empty());
+    let name = part(0).ok_or("a counterpart without a name")?.clone();
+    Ok(Counterpart {
+        name,
+        office: part(1).cloned(),
+        represents: part(2).cloned(),
+        kind: part(3).map_or(Ok(CounterpartKind::Person), |kind| of_word(kind, "person, group or body"))?,
+        id: part(4).cloned(),
+        key: part(5).cloned(),
+        basis: part(6).map(|basis| of_word::<Basis>(basis, "known-name or name-and-office")).transpose()?,
+    })
+}
+
+/// `concept|start|end|cue`; without a place, the whole text shows it.
+fn theme(parts: &[String], text: &str) -> Result<Theme, String> {
+    let (start, end, exact) = range(parts, text)?;
+    let cue = parts.get(3).cloned().unwrap_or_default();
+    Ok(Theme { concept: parts[0].clone(), start, end, exact, cue })
+}
+
+/// `key|start|end|basis`.
+fn mention(parts: &[String], text: &str) -> Result<Mention, String> {
+    let (start, end, exact) = range(parts, text)?;
+    let basis = parts.get(3).filter(|basis| !basis.is_empty()).cloned();
+    Ok(Mention { key: parts[0].clone(), basis, start, end, exact })
+}
+
+fn range(parts: &[String], text: &str) -> Result<(usize, usize, String), String> {
+    let length = text.chars().count();
+    let number = |index: usize, otherwise: usize| match parts.get(index).map(String::as_str) {
+        None | Some("") => Ok(otherwise),
+        Some(number) => number.parse().map_err(|_| format!("`{number}` is no place in the text")),
+    };
+    let (start, end) = (number(1, 0)?, number(2, length)?);
+    if start >= end || end > length {
+        return Err(format!("{start} to {end} is no stretch of a text of {length} characters"));
+    }
+    Ok((start, end, text.chars().skip(start).take(end - start).collect()))
+}
+
+/// How a value of a fixed set is written in JSON, and so here.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn of_word<T: DeserializeOwned>(word: &str, expected: &str) -> Result<T, String> {
+    serde_json::from_value(word.into()).map_err(|_| format!("`{word}` is not {expected}"))
+}
+
+fn joined(items: impl Iterator<Item = Vec<String>>) -> String {
+    let item = |mut parts: Vec<String>| {
+        while parts.pop_if(|part| part.is_empty()).is_some() {}
+        parts.iter().map(|part| escaped(part)).collect::<Vec<_>>().join("|")
+    };
+    items.map(item).collect::<Vec<_>>().join("; ")
+}
+
+fn escaped(part: &str) -> String {
+    part.chars().fold(String::new(), |mut out, c| {
+        if matches!(c, '\\' | '|' | ';') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}
+
+fn items(cell: &str) -> Vec<Vec<String>> {
+    let mut items = vec![vec![String::new()]];
+    let mut characters = cell.chars();
+    while let Some(c) = characters.next() {
+        let Some(part) = items.last_mut().and_then(|item| item.last_mut()) else { break };
+        match c {
+            '\\' => part.extend(characters.next()),
+            ';' => items.push(vec![String::new()]),
+            '|' => items.last_mut().into_iter().for_each(|item| item.push(String::new())),
+            _ => part.push(c),
+        }
+    }
+    for part in items.iter_mut().flatten() {
+        *part = part.trim().to_owned();
+    }
+    items.retain(|item| item.iter().any(|part| !part.is_empty()));
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn some_record() -> impl Strategy<Value = Record> {
+        let word = "[a-z甲乙|;\\\\ ]{0,6}".prop_map(|word| word.trim().to_owned());
+        let option = proptest::option::of("[a-z|;\\\\]{1,4}");
+        let one = ("[甲a|;\\\\]{1,4}", option.clone(), option.clone(), option.clone(), 0..3_u8).prop_map(
+            |(name, office, represents, id, kind)| Counterpart {
+                name,
+                office,
+                represents,
+                basis: id.as_ref().map(|_| Basis::KnownName),
+                id,
+                key: None,
+                kind: [CounterpartKind::Person, CounterpartKind::Group, CounterpartKind::Body][kind as usize],
+            },
+        );
+        let theme = (0..5_usize, 5..9_usize, "[a-z|;]{0,3}");
+        (word, option, proptest::collection::vec(one, 0..3), proptest::collection::vec(theme, 0..3)).prop_map(
+            |(speaker, office, counterparts, themes)| {
+                let text = "一二三四五六七八九".to_owned();
+                let themes = themes.into_iter().map(|(start, end, cue)| Theme {
+                    concept: "theme:aid".to_owned(),
+                    start,
+                    end,
+                    exact: text.chars().skip(start).take(end - start).collect(),
+                    cue,
+                });
+                let themes = themes.collect();
+                let event =
+                    Some(Event { kind: "letter".to_owned(), title: office.clone(), ..Event::default() });
+                Record {
+                    speaker,
+                    speaker_office: office,
+                    counterparts,
+                    themes,
+                    text,
+                    event,
+                    ..Record::default()
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_comes_back_from_its_cells(record in some_record()) {
+            let mut again = Record::default();
+            for column in COLUMNS {
+                set(&mut again, column, &cell(&record, column)).expect("a cell of its own making");
+            }
+            prop_assert_eq!(again, record);
+        }
+    }
+
+    #[test]
+    fn what_a_cell_cannot_mean_is_told() {
+        let mut record = Record { text: "一二三".to_owned(), ..Record::default() };
+        assert_eq!(
+            set(&mut record, "themes", "theme:aid|2|9"),
+            Err("2 to 9 is no stretch of a text of 3 characters".to_owned())
+        );
+        assert_eq!(set(&mut record, "n", "x"), Err("`x` is not a whole number".to_owned()));
+        assert!(set(&mut record, "counterparts", "甲|||planet").is_err());
+        assert!(set(&mut record, "themes", "theme:aid").is_ok());
+        assert_eq!(record.themes[0].exact, "一二三");
+    }
+}

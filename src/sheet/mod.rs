@@ -1,0 +1,193 @@
+//! Tables that people keep in a spreadsheet: a line of column names, then rows.
+
+mod workbook;
+mod write;
+
+pub use write::{Cell, Tab, write_csv, write_workbook};
+
+use crate::decode;
+use crate::folder::File;
+use crate::problem::{Problem, nearest};
+use crate::source::place_of;
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// Rows among which the one with the column names is looked for: titles may stand above it.
+const ABOVE: usize = 20;
+
+/// A row as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line of the file or row of the worksheet, counted from 1.
+    pub line: usize,
+    /// Cells as text, in order.
+    pub cells: Vec<String>,
+}
+
+/// What a table is expected to hold.
+#[derive(Debug, Clone, Default)]
+pub struct Layout<'a> {
+    /// Columns that are read.
+    pub known: &'a [&'a str],
+    /// Columns that must be there.
+    pub needed: &'a [&'a str],
+    /// Other names of columns, as [`column_name`] writes them.
+    pub aliases: BTreeMap<String, String>,
+    /// Columns that the user named: ours, then the heading of the table.
+    pub stated: &'a [(String, String)],
+    /// Name of the worksheet of a workbook; the first one where it is not given.
+    pub worksheet: Option<&'a str>,
+}
+
+/// A table whose columns are known.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// Column names: ours where they are known, otherwise the heading.
+    pub columns: Vec<String>,
+    /// Rows under the headings that are not empty, in order.
+    pub rows: Vec<Row>,
+}
+
+impl Sheet {
+    /// Reads a table; `None` where it lacks a column that is needed. Rows that cannot be read, and
+    /// columns that nobody reads, are told.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is not of the kind or encoding that it is said to be.
+    pub fn read(file: &File, layout: &Layout<'_>, problems: &mut Vec<Problem>) -> Result<Option<Self>> {
+        let mut rows = match file.extension() {
+            "xlsx" | "ods" => workbook::rows(file, layout.worksheet, problems)?,
+            "tsv" => of_text(file, b'\t', problems)?,
+            _ => of_text(file, b',', problems)?,
+        };
+        rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        let found = |row: &Row| {
+            let columns = columns(&row.cells, layout);
+            layout.known.iter().filter(|known| columns.iter().any(|column| column == *known)).count()
+        };
+        let all = |row: &&Row| {
+            let columns = columns(&row.cells, layout);
+            layout.needed.iter().all(|needed| columns.iter().any(|column| column == needed))
+        };
+        let above = rows.iter().take(ABOVE);
+        let header = above.clone().find(all).or_else(|| {
+            // Of rows that lack something, the first of those that lack least.
+            above.rev().max_by_key(|row| found(row))
+        });
+        let Some(header) = header.cloned() else {
+            let help = "the first line names the columns";
+            problems.push(Problem::error(&file.path, "the table is empty").help(help));
+            return Ok(None);
+        };
+        rows.retain(|row| row.line > header.line);
+        let sheet = Self { columns: columns(&header.cells, layout), rows };
+        Ok(sheet.has_columns(file, header.line, layout, problems).then_some(sheet))
+    }
+
+    /// Tells of columns that nobody reads or that come twice, and whether all that are needed are there.
+    fn has_columns(
+        &self,
+        file: &File,
+        line: usize,
+        layout: &Layout<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> bool {
+        let names = self.columns.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        for (index, name) in names {
+            let known = layout.known.contains(&name.as_str());
+            let twice = self.columns[..index].contains(name);
+            if known && !twice {
+                continue;
+            }
+            let help = match nearest(&column_name(name), layout.known.iter().copied()) {
+                _ if twice => "the first column of that name is read".to_owned(),
+                Some(column) => format!("did you mean `{column}`?"),
+                None => format!("columns that are read: {}", layout.known.join(", ")),
+            };
+            let message = format!("column {} `{name}` is not read", index + 1);
+            problems.push(Problem::warning(&file.path, message).at(line, 0).help(help));
+        }
+        let missing: Vec<_> =
+            layout.needed.iter().filter(|name| !self.columns.iter().any(|column| column == *name)).collect();
+        for name in &missing {
+            let found = self.columns.join(", ");
+            let help = format!("say which one it is, `--column {name}=HEADING`; found: {found}");
+            let message = format!("no column `{name}`");
+            problems.push(Problem::error(&file.path, message).at(line, 0).help(help));
+        }
+        missing.is_empty()
+    }
+
+    /// A cell as it stands.
+    #[must_use]
+    pub fn verbatim<'s>(&self, row: &'s Row, column: &str) -> Option<&'s str> {
+        let index = self.columns.iter().position(|name| name == column)?;
+        row.cells.get(index).map(String::as_str)
+    }
+
+    /// A cell without the blanks around it; `None` where nothing is left.
+    #[must_use]
+    pub fn cell<'s>(&self, row: &'s Row, column: &str) -> Option<&'s str> {
+        self.verbatim(row, column).map(str::trim).filter(|value| !value.is_empty())
+    }
+}
+
+/// What the headings of a table stand for.
+fn columns(headings: &[String], layout: &Layout<'_>) -> Vec<String> {
+    let of = |heading: &String| {
+        let name = column_name(heading);
+        let stated = layout.stated.iter().find(|(_, heading)| column_name(heading) == name);
+        if let Some((column, _)) = stated {
+            return column.clone();
+        }
+        // A column that the user named is not looked for under another heading.
+        let is_free = |column: &str| !layout.stated.iter().any(|(stated, _)| stated == column);
+        let known = layout.known.iter().find(|known| **known == name).map(|known| (*known).to_owned());
+        let known = known.or_else(|| layout.aliases.get(&name).cloned());
+        known.filter(|column| is_free(column)).unwrap_or_else(|| heading.trim().to_owned())
+    };
+    headings.iter().map(of).collect()
+}
+
+/// A heading as column names are compared: lower case, blanks and hyphens as `_`.
+#[must_use]
+pub fn column_name(heading: &str) -> String {
+    heading.trim_start_matches('\u{feff}').trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Rows of comma-separated or tab-separated values: RFC 4180.
+fn of_text(file: &File, delimiter: u8, problems: &mut Vec<Problem>) -> Result<Vec<Row>> {
+    let text = decode::text(file)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    // Lines are counted on from row to row: from the beginning, every row would cost the whole file.
+    let (mut byte, mut line) = (0, 1);
+    for row in reader.records() {
+        match row {
+            Ok(row) => {
+                let start =
+                    usize::try_from(row.position().map_or(0, csv::Position::byte)).unwrap_or_default();
+                let start = skip_line_end(text, start);
+                line += text[byte..start].matches('\n').count();
+                byte = start;
+                rows.push(Row { line, cells: row.iter().map(str::to_owned).collect() });
+            }
+            Err(error) => {
+                let byte = error.position().map_or(0, csv::Position::byte);
+                let (line, _) = place_of(text, usize::try_from(byte).unwrap_or_default());
+                problems.push(Problem::error(&file.path, error.to_string()).at(line, 0));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The reader gives the place after the previous row, which is before its line end in `\r\n` files.
+fn skip_line_end(text: &str, byte: usize) -> usize {
+    byte + text[byte..].len() - text[byte..].trim_start_matches(['\r', '\n']).len()
+}
