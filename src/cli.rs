@@ -146,6 +146,7 @@ impl Build {
 /// write a table, edit it in a spreadsheet, and put it into `data/corrections/`:
 /// `dictum extract -o data/corrections/mine.csv`; only what you change counts.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub struct Extract {
     /// Source texts; without any, everything under `data/`
     pub inputs: Vec<PathBuf>,

@@ -2,6 +2,7 @@
 
 use crate::authority::Authority;
 use crate::correction::{Correction, Outcome, read_corrections};
+use crate::decision::{Decision, decide, read_decisions};
 use crate::decode;
 use crate::emendation::{Emendation, emended, read_emendations, within};
 use crate::extract::{Header, Reader, Reading};
@@ -19,7 +20,7 @@ use anyhow::{Context as _, Result, bail};
 use oxigraph::model::{NamedNode, Triple};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Folder, beside that of the sources, of the slips of each.
 const EMENDATIONS: &str = "emendations";
@@ -89,6 +90,8 @@ pub struct Corpus {
     pub names: Names,
     /// Pages and tables, in order of their names.
     pub sources: Vec<Source>,
+    /// What people decided about events.
+    pub decisions: Vec<Decision>,
     /// Corrections, each with a field that is read so without it by now.
     pub agreeing: Vec<(Correction, String)>,
     /// What is wrong in the data, in order of place.
@@ -131,6 +134,7 @@ impl Corpus {
             dataset,
             names,
             sources: Vec::new(),
+            decisions: Vec::new(),
             agreeing: Vec::new(),
             problems,
         };
@@ -140,6 +144,10 @@ impl Corpus {
         corpus.check_names();
         corpus.correct(data, everything)?;
         corpus.withdraw(data, everything)?;
+        corpus.decisions = read_decisions(data, &mut corpus.problems)?;
+        let mut records: Vec<&mut Record> =
+            corpus.sources.iter_mut().flat_map(|source| &mut source.records).collect();
+        decide(&mut records, &corpus.decisions, everything, &mut corpus.problems);
         corpus.problems.sort();
         Ok(corpus)
     }
@@ -190,7 +198,11 @@ impl Corpus {
                 reader.complete_again(record, origin, &mut told);
                 if told.iter().any(|problem| problem.severity == Severity::Error) {
                     *record = before;
-                    let left = |problem: Problem| problem.help("the record was left as it was read");
+                    let left = |problem: Problem| {
+                        let help = [problem.help.as_str(), "the record was left as it was read"];
+                        let help = help.into_iter().filter(|help| !help.is_empty()).collect::<Vec<_>>();
+                        problem.clone().help(help.join("; "))
+                    };
                     self.problems.extend(told.into_iter().map(left));
                     continue;
                 }
@@ -222,19 +234,28 @@ impl Corpus {
         Ok(())
     }
 
-    /// Two different quotations under one name would be one in the graph.
+    /// Two different quotations under one name would be one in the graph: the second is left out.
     fn check_names(&mut self) {
-        let mut seen = BTreeMap::<&str, &Record>::new();
-        for record in self.sources.iter().flat_map(|source| &source.records) {
-            let other = *seen.entry(&record.id).or_insert(record);
-            if (&other.text, &other.citation) != (&record.text, &record.citation) {
-                let message = format!(
-                    "`{}` names two different quotations ({} {} and {} {})",
-                    record.id, other.source, other.n, record.source, record.n
+        let mut seen = BTreeMap::<String, (String, Origin)>::new();
+        for source in &mut self.sources {
+            let rows =
+                std::mem::take(&mut source.records).into_iter().zip(std::mem::take(&mut source.origins));
+            for (record, origin) in rows {
+                let words = crate::iri::hash(&[&record.text, record.citation.as_deref().unwrap_or_default()]);
+                let (first, other) =
+                    seen.entry(record.id.clone()).or_insert_with(|| (words.clone(), origin.clone()));
+                if *first == words {
+                    source.records.push(record);
+                    source.origins.push(origin);
+                    continue;
+                }
+                let message = format!("`{}` names two different quotations", record.id);
+                let help = format!(
+                    "the other is in {}:{}; give one of them another id; this one was left out",
+                    other.path.display(),
+                    other.line
                 );
-                self.problems.push(
-                    Problem::error(Path::new(&record.source), message).help("give one of them another id"),
-                );
+                self.problems.push(Problem::error(&origin.path, message).at(origin.line, 0).help(help));
             }
         }
     }

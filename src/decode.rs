@@ -5,7 +5,7 @@ use crate::problem::Problem;
 use crate::source::place_of;
 use anyhow::{Context as _, Result};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -75,8 +75,24 @@ fn not_utf8(file: &File, bytes: &[u8], valid: usize) -> Problem {
         .help(guess(bytes))
 }
 
+/// Letters, ideographs and punctuation of Chinese, Japanese and Korean: in a short text a better sign
+/// of its encoding than how often bytes come.
+fn is_of_east_asia(c: char) -> bool {
+    matches!(u32::from(c), 0xB7 | 0x2010..=0x203B | 0x2460..=0x24FF | 0x2500..=0x25FF | 0x3000..=0x30FF
+        | 0x3200..=0x33FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF01..=0xFF5E)
+}
+
 /// What the bytes look like, and what to do about it.
 fn guess(bytes: &[u8]) -> String {
+    let decodes = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        text.is_some_and(|text| text.chars().all(|c| c.is_ascii() || is_of_east_asia(c)))
+    };
+    let east_asian = [GB18030, BIG5, SHIFT_JIS, EUC_KR];
+    if let Some(encoding) = east_asian.into_iter().find(|encoding| decodes(encoding)) {
+        let name = encoding.name().to_lowercase();
+        return format!("it looks like {name}: say `--encoding {name}`, or save the file as UTF-8");
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let name = detector.guess(None, Utf8Detection::Allow).name().to_lowercase();

@@ -5,7 +5,7 @@
 //! only formats with named graphs show; queries see one flat set.
 
 use crate::corpus::Corpus;
-use crate::derive::formulas;
+use crate::derive::{formulas, possible_duplicates};
 use crate::map::{Content, Mapper, Profile, TextForm};
 use crate::rdf::{Facts, iri_of};
 use crate::vocab as v;
@@ -73,6 +73,9 @@ impl Graph {
             for formula in formulas(corpus) {
                 mapper.formula(&formula, &mut |triple| builder.add(triple));
             }
+        }
+        for duplicate in possible_duplicates(corpus) {
+            mapper.duplicate(&duplicate, &mut |triple| builder.add(triple));
         }
         let counts = builder.counts(&COUNTED);
         mapper.dataset(corpus, &counts, &mut |triple| builder.add(triple));

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod corpus;
 pub mod correction;
 pub mod date;
+pub mod decision;
 pub mod decode;
 pub mod derive;
 pub mod diff;

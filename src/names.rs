@@ -10,19 +10,24 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 18] = [
+const MINTED: [&str; 23] = [
+    "account",
     "activity",
     "body",
     "correction",
+    "duplicate",
     "emendation",
     "event",
     "evidence",
     "formula",
     "line",
+    "office",
     "participation",
     "partition",
     "person",
+    "place",
     "position",
+    "post",
     "quotation",
     "section",
     "software",

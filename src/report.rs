@@ -12,8 +12,10 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
-/// Queries whose answers stand in the report.
+/// Queries whose answers stand in the report: always, and where there are any.
 const SHOWN: [&str; 2] = ["totals", "not-known"];
+const SHOWN_IF_ANY: [&str; 5] =
+    ["corrections", "possible-duplicates", "accounts", "same-words", "emendations"];
 
 /// Writes the report of a build.
 ///
@@ -26,14 +28,36 @@ pub fn write_report(
     mut out: impl Write,
 ) -> Result<()> {
     writeln!(out, "# Report\n\nWhat the sources quote; not all that took place.\n")?;
-    for (question, table) in tables.iter().filter(|(question, _)| SHOWN.contains(&question.name.as_str())) {
+    let is_shown = |(question, table): &&(Question, Table)| {
+        let name = question.name.as_str();
+        SHOWN.contains(&name) || SHOWN_IF_ANY.contains(&name) && !table.rows.is_empty()
+    };
+    for (question, table) in tables.iter().filter(is_shown) {
         writeln!(out, "## {}\n", question.header.summary)?;
         write_table(table, Style::Markdown, &corpus.names, None, &mut out)?;
         writeln!(out, "\nFrom `dictum query {}`. {}\n", question.name, question.header.description)?;
     }
+    agreeing(corpus, &mut out)?;
     coverage(corpus, &mut out)?;
     size(corpus, graph, &mut out)?;
     problems(corpus, &mut out)
+}
+
+/// Corrections that are no longer needed.
+fn agreeing(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    if corpus.agreeing.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "## Corrections that reading agrees with by now\n\nThey change nothing and can be deleted.\n"
+    )?;
+    for (correction, field) in &corpus.agreeing {
+        let (path, line) = (correction.origin.path.display(), correction.origin.line);
+        writeln!(out, "- `{path}:{line}`: `{field}` of `{}`", correction.id)?;
+    }
+    writeln!(out)?;
+    Ok(())
 }
 
 /// Characters of each source by what they became.

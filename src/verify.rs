@@ -107,7 +107,9 @@ fn broken_sources(store: &Store) -> Result<Vec<Finding>> {
         // Where the text of a line is not given on, nobody can prove the whole.
         let Some(lines) = lines.into_values().collect::<Option<Vec<String>>>() else { continue };
         let mut hasher = Sha256::new();
-        lines.iter().for_each(|line| hasher.update(line));
+        for line in &lines {
+            hasher.update(line);
+        }
         let (found, node) = (hex(&hasher.finalize()), NamedNodeRef::new_unchecked(&source));
         // A source that came packed, or in another encoding, has a checksum of its text as well.
         let text = value(store, node, v::TEXT_SHA256)?;

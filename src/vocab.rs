@@ -17,6 +17,8 @@ pub const DICTUM: &str = "https://w3id.org/dictum/ns#";
 terms! {
     "https://w3id.org/dictum/ns#" {
         ABBREVIATION = "abbreviation"
+        ACCOUNT_CLASS = "Account"
+        ACCOUNT_OF = "accountOf"
         ADJECTIVE = "adjective"
         BASIS = "basis"
         BYLINE = "byline"
@@ -62,6 +64,8 @@ terms! {
         POST_HELD = "post"
         PARTICIPATION = "participation"
         PARTICIPATION_CLASS = "Participation"
+        POSSIBLE_DUPLICATE = "PossibleDuplicate"
+        POSSIBLY_SAME = "possiblySame"
         PRINTED_ONLY = "PrintedOnly"
         REASON = "reason"
         REFERS_TO = "refersTo"
@@ -79,6 +83,8 @@ terms! {
         START_SOURCE = "startSource"
         TEXT_MODE = "textMode"
         TEXT_SHA256 = "textSha256"
+        TOLD_COUNTERPART = "toldCounterpart"
+        TOLD_SPEAKER = "toldSpeaker"
         UNRECONCILED = "Unreconciled"
         WAS = "was"
         WITHDRAWN = "Withdrawn"

@@ -136,6 +136,7 @@ impl Reader<'_> {
                 title: owned("title"),
                 occasion: owned("occasion"),
                 initiative: owned("initiative"),
+                ..Event::default()
             });
             citation.pattern = Some(reading.pattern.written.clone());
             citation.unused = owned("circumstance");

@@ -31,7 +31,7 @@ impl Reader<'_> {
         if record.id.is_empty() {
             record.id = iri::quotation_id(&record.source, &record.text, record.citation.as_deref());
         }
-        complete_date(language, record, origin, problems);
+        complete_date(language, self.languages, record, origin, problems);
         self.complete_people(language, record);
         self.complete_event(record, origin, problems);
         if record.themes.is_empty() {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         self.refuse_bad_names(record, origin, problems);
         let language = self.language(record.language.as_deref(), &record.text);
         (record.earliest, record.latest) = (None, None);
-        complete_date(language, record, origin, problems);
+        complete_date(language, self.languages, record, origin, problems);
         self.complete_people(language, record);
         if let Some(event) = &mut record.event {
             event.id = None;
@@ -232,13 +232,16 @@ impl Reader<'_> {
 /// Reads the date and its bounds; one that is no date is left out.
 fn complete_date(
     language: &Language,
+    others: &[Language],
     record: &mut Record,
     (path, line): Origin<'_>,
     problems: &mut Vec<Problem>,
 ) {
     let Some(written) = record.date.take() else { return };
-    // People write dates as their language does; the numbers mean the same.
-    let Some(date) = Date::parse(&written).or_else(|| language.dates.whole(written.trim())) else {
+    // People write dates as their language does, or as another one; the numbers mean the same.
+    let mut languages = std::iter::once(language).chain(others);
+    let read = || languages.find_map(|language| language.dates.whole(written.trim()));
+    let Some(date) = Date::parse(&written).or_else(read) else {
         let problem = Problem::error(path, format!("`{written}` is no date")).at(line, 0);
         problems.push(problem.help("dates are written 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28; the quotation is kept without one"));
         return;

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::{About, Emit, Mapper};
 use crate::corpus::{Corpus, Source};
-use crate::derive::Formula;
+use crate::derive::{Duplicate, Formula};
 use crate::emendation::{Emendation, within};
 use crate::iri;
 use crate::record::Record;
@@ -104,6 +104,17 @@ impl Mapper<'_> {
                 }
             }
         }
+    }
+
+    /// Two events that may be one.
+    pub fn duplicate(&self, duplicate: &Duplicate, emit: Emit<'_>) {
+        let node = self.names.mint("duplicate", &iri::hash(&[&duplicate.a, &duplicate.b]));
+        let mut about = About { subject: &node, emit };
+        about.a(v::POSSIBLE_DUPLICATE);
+        for event in [&duplicate.a, &duplicate.b] {
+            about.link(v::POSSIBLY_SAME, &self.names.mint("event", event));
+        }
+        about.literal(v::REASON, duplicate.reasons.join("; ").as_str());
     }
 
     /// What is left of a quotation that was withdrawn: its name, its place, and why.

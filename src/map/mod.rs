@@ -14,7 +14,7 @@ use crate::extract::participant_key;
 use crate::iri;
 use crate::names::{Names, local_name};
 use crate::ontology::Ontology;
-use crate::record::{Basis, Counterpart, CounterpartKind, Record};
+use crate::record::{Account, Basis, Counterpart, CounterpartKind, Event, Record};
 use crate::source::Document;
 use crate::vocab as v;
 use chrono::NaiveDate;
@@ -209,34 +209,53 @@ impl Mapper<'_> {
     fn event(&self, record: &Record, event: &str, speaker: Option<&str>, language: &str, emit: Emit<'_>) {
         let Some(details) = &record.event else { return };
         let date = record.date.as_deref().and_then(Date::parse);
-        let mut about = About { subject: event, emit: &mut *emit };
-        about.a(v::EVENT);
+        About { subject: event, emit: &mut *emit }.a(v::EVENT);
+        // Where there are several accounts, each has its own date and type, and the event those of one.
+        let account = details.account.as_ref();
+        if let Some(account) = account {
+            self.account(record, account, event, speaker, emit);
+        }
+        if account.is_none_or(|account| event.ends_with(&account.id)) {
+            let mut about = About { subject: event, emit: &mut *emit };
+            self.claims(record, details, &mut about);
+            for (language, label) in self.event_labels(record) {
+                about.words(v::LABEL, &label, &language);
+            }
+            for (property, words) in [
+                (v::TITLE, &details.title),
+                (v::OCCASION, &details.occasion),
+                (v::INITIATIVE, &details.initiative),
+            ] {
+                if let Some(words) = words {
+                    about.words(property, words, language);
+                }
+            }
+        }
+        self.parties(record, speaker, &mut About { subject: event, emit: &mut *emit });
+        if self.content.profile == Profile::Research {
+            self.participations(record, event, speaker, date, language, emit);
+        }
+    }
+
+    /// What a source says of an event: of which type it was, and when.
+    fn claims(&self, record: &Record, details: &Event, about: &mut About<'_, '_>) {
         about.link(v::EVENT_TYPE, &self.named("event-type", &details.kind));
-        for (language, label) in self.event_labels(record) {
-            about.words(v::LABEL, &label, &language);
+        let Some(date) = record.date.as_deref().and_then(Date::parse) else { return };
+        let datatype = match date {
+            Date::Day(_) => v::XSD_DATE,
+            Date::Month(_) => v::XSD_G_YEAR_MONTH,
+            Date::Year(_) => v::XSD_G_YEAR,
+            Date::Interval(..) => v::EDTF,
+        };
+        about.literal(v::DATE, LiteralRef::new_typed_literal(&date.to_string(), datatype));
+        about.literal(v::DATE_PRECISION, date.precision());
+        for (property, day) in [(v::EARLIEST, date.earliest()), (v::LATEST, date.latest())] {
+            about.literal(property, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
         }
-        if let Some(date) = date {
-            let datatype = match date {
-                Date::Day(_) => v::XSD_DATE,
-                Date::Month(_) => v::XSD_G_YEAR_MONTH,
-                Date::Year(_) => v::XSD_G_YEAR,
-                Date::Interval(..) => v::EDTF,
-            };
-            about.literal(v::DATE, LiteralRef::new_typed_literal(&date.to_string(), datatype));
-            about.literal(v::DATE_PRECISION, date.precision());
-            for (property, day) in [(v::EARLIEST, date.earliest()), (v::LATEST, date.latest())] {
-                about.literal(property, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
-            }
-        }
-        for (property, words) in [
-            (v::TITLE, &details.title),
-            (v::OCCASION, &details.occasion),
-            (v::INITIATIVE, &details.initiative),
-        ] {
-            if let Some(words) = words {
-                about.words(property, words, language);
-            }
-        }
+    }
+
+    /// Who spoke, with or to whom, and what these stand for.
+    fn parties(&self, record: &Record, speaker: Option<&str>, about: &mut About<'_, '_>) {
         if let Some(speaker) = speaker {
             about.link(v::SPEAKER, speaker);
         }
@@ -244,17 +263,40 @@ impl Mapper<'_> {
             about.link(v::COUNTERPART, &participant_key(counterpart, self.names));
             if let Some(represents) = self.represents(counterpart) {
                 about.link(v::REPRESENTED, &represents);
-                if self
-                    .authority
-                    .get(&represents)
-                    .is_some_and(|known| known.kind == crate::authority::Kind::Place)
-                {
+                let known = self.authority.get(&represents);
+                if known.is_some_and(|known| known.kind == crate::authority::Kind::Place) {
                     about.link(v::COUNTRY, &represents);
                 }
             }
         }
-        if self.content.profile == Profile::Research {
-            self.participations(record, event, speaker, date, language, emit);
+    }
+
+    /// An event as one source alone tells it.
+    fn account(
+        &self,
+        record: &Record,
+        account: &Account,
+        event: &str,
+        speaker: Option<&str>,
+        emit: Emit<'_>,
+    ) {
+        let Some(details) = &record.event else { return };
+        let node = self.names.mint("account", &account.id);
+        let mut about = About { subject: &node, emit };
+        about.a(v::ACCOUNT_CLASS);
+        about.link(v::ACCOUNT_OF, event);
+        about.link(v::WAS_QUOTED_FROM, &self.names.mint("source", &iri::segment(&record.source)));
+        self.claims(record, details, &mut about);
+        if let Some(speaker) = speaker {
+            about.link(v::TOLD_SPEAKER, speaker);
+        }
+        for counterpart in &record.counterparts {
+            about.link(v::TOLD_COUNTERPART, &participant_key(counterpart, self.names));
+        }
+        for (property, words) in [(v::DCT_CREATOR, &account.by), (v::REASON, &account.reason)] {
+            if let Some(words) = words {
+                about.literal(property, words.as_str());
+            }
         }
     }
 
@@ -305,7 +347,8 @@ impl Mapper<'_> {
         emit: Emit<'_>,
     ) {
         let who = self.names.shorten(part.who).replace(':', "-");
-        let participation = self.names.mint("participation", &format!("{}-{who}", local_name(event)));
+        let role = local_name(part.role.as_str()).to_lowercase();
+        let participation = self.names.mint("participation", &format!("{}-{role}-{who}", local_name(event)));
         About { subject: event, emit: &mut *emit }.link(v::PARTICIPATION, &participation);
         let mut about = About { subject: &participation, emit };
         about.a(v::PARTICIPATION_CLASS);

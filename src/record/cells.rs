@@ -94,8 +94,8 @@ pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> 
         "id" => record.id = value().unwrap_or_default(),
         "source" => record.source = value().unwrap_or_default(),
         "n" => {
-            record.n =
-                value().map_or(Ok(0), |n| n.parse().map_err(|_| format!("`{n}` is not a whole number")))?
+            let number = |n: String| n.parse().map_err(|_| format!("`{n}` is not a whole number"));
+            record.n = value().map_or(Ok(0), number)?;
         }
         "section" => record.section = value(),
         // The words are verbatim: only this cell keeps its blanks.

@@ -144,6 +144,23 @@ pub struct Event {
     /// Words that say who asked for it, as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initiative: Option<String>,
+    /// That somebody decided that several accounts are of one event, and which one this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+}
+
+/// One of several accounts of an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Name that the event would have by this account alone.
+    pub id: String,
+    /// Who decided that the accounts are of one event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What a counterpart is.

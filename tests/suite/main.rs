@@ -1,8 +1,10 @@
 //! One binary for all tests that need more than one module: what a user sees, end to end.
 
+mod accounts;
 mod bad_input;
 mod build;
 mod citations;
+mod corrections;
 mod derived;
 mod emendations;
 mod folders;
@@ -13,9 +15,11 @@ mod layouts;
 mod queries;
 mod readmes;
 mod records;
+mod rights;
 mod round_trip;
 mod shuffled;
 mod spans;
 mod support;
+mod tables;
 mod two_sources;
 mod verify;

@@ -57,6 +57,53 @@ fn the_language_pack_of_the_ontology_readme_reads_its_page() {
     }
 }
 
+/// A graph with a correction, a withdrawal, accounts merged and open, namesakes told apart by their
+/// offices, and a source in another encoding.
+fn everything_that_people_decide() -> String {
+    let copy = copy_of_project();
+    let folder = copy.path();
+    let write = |name: &str, text: &str| {
+        let path = folder.join("data").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write(
+        "authorities/namesakes.csv",
+        "id,kind,name_en,represents,post_en,start,start_source\n\
+         li-1,person,Li Wei,place:italy,Envoy of Italy,2020-01-01,invented\n\
+         li-2,person,Li Wei,place:france,Envoy of France,2020-01-01,invented\n",
+    );
+    let one = |id: &str, source: &str, date: &str| {
+        format!("{id},{source},A word.,Jane Doe,{date},phone-call,Li Wei|Envoy|Italy\n")
+    };
+    write(
+        "records/quotes.csv",
+        &[
+            "id,source,text,speaker,date,event_type,counterparts\n".to_owned(),
+            one("q1", "a", "2021-05-03"),
+            one("q2", "b", "2021-05-04"),
+            one("q3", "b", "2021-08-04"),
+            one("q4", "c", "2021-08-05"),
+            one("q5", "c", "2021-10-05"),
+        ]
+        .concat(),
+    );
+    write(
+        "corrections/mine.jsonl",
+        "{\"id\":\"q1\",\"speaker_office\":\"Envoy\",\"by\":\"J. Doe\",\"reason\":\"x\"}\n",
+    );
+    write("withdrawn.csv", "id,reason,by\nq5,x,J. Doe\n");
+    write("decisions.csv", "a,b,decision,by,reason\nq1,q2,same,J. Doe,x\n");
+    let (bytes, _, _) =
+        encoding_rs::GB18030.encode("●习近平\n\n病毒没有国界。\n\n（2021年5月3日同法国总统马克龙通话）\n");
+    fs::write(folder.join("data/sources/old.txt"), bytes).expect("a source");
+    write(
+        "sources/old.ttl",
+        "<https://w3id.org/dictum/source/old> <https://w3id.org/dictum/ns#encoding> \"gb18030\" .\n",
+    );
+    works(folder, &["export", "--format", "ntriples"])
+}
+
 #[test]
 fn every_own_term_is_defined_in_both_languages_and_none_is_unused() {
     use dictum::folder::{File, Folder};
@@ -85,7 +132,8 @@ fn every_own_term_is_defined_in_both_languages_and_none_is_unused() {
     let more = works(project(), &["export", "--format", "ntriples", year.to_str().expect("a path")]);
     let phone = project().join("tests/layouts/phone-calls.txt");
     let phone = works(project(), &["export", "--format", "ntriples", phone.to_str().expect("a path")]);
-    for text in [&graph, &folders, &more, &phone] {
+    let decided = everything_that_people_decide();
+    for text in [&graph, &folders, &more, &phone, &decided] {
         used.extend(text.split(space).skip(1).filter_map(|rest| rest.split('>').next()).map(str::to_owned));
     }
     for term in &used {

@@ -26,10 +26,16 @@ fn folders() -> &'static Folders {
         let find = |name: &str| Folder::find(name, Some(&project().join(name))).expect("a folder");
         let languages = read_languages(&find("ontology")).expect("packs");
         let ontology = Ontology::read(&find("ontology")).expect("an ontology");
-        let authority = Authority::read(&find("data"), &languages).expect("authorities");
-        let mut prefixes = authority.facts.prefixes.clone();
+        let data = find("data");
+        let known = Authority::facts(&data).expect("authorities");
+        let mut prefixes = known.prefixes.clone();
         prefixes.extend(ontology.facts.prefixes.clone());
-        Folders { languages, names: Names::new(prefixes, "https://example.org/"), ontology, authority }
+        let names = Names::new(prefixes, "https://example.org/");
+        let mut problems = Vec::new();
+        let authority =
+            Authority::read(known, &data, &languages, &names, &mut problems).expect("authorities");
+        assert_eq!(problems, []);
+        Folders { languages, ontology, authority, names }
     })
 }
 

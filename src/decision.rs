@@ -1,0 +1,134 @@
+//! People's decisions about events: two accounts tell of one, or one name stands for two.
+
+use crate::corpus::Origin;
+use crate::folder::Folder;
+use crate::iri;
+use crate::names::local_name;
+use crate::problem::{Problem, nearest};
+use crate::record::{Account, Record};
+use crate::sheet::{Layout, Sheet};
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// File of decisions, inside `data/`.
+const FILE: &str = "decisions.csv";
+const COLUMNS: [&str; 5] = ["a", "b", "decision", "by", "reason"];
+
+/// What was decided about two events, each by its own name or that of a quotation from it.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The one whose date and type hold, where they are one.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Whether they are one event.
+    pub same: bool,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where that is written.
+    pub origin: Origin,
+}
+
+/// Reads the decisions of a data folder.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_decisions(data: &Folder, problems: &mut Vec<Problem>) -> Result<Vec<Decision>> {
+    let mut found = Vec::new();
+    for file in data.files.iter().filter(|file| file.name == FILE) {
+        let layout = Layout { known: &COLUMNS, needed: &["a", "b", "decision"], ..Layout::default() };
+        let Some(sheet) = Sheet::read(file, &layout, problems)? else { continue };
+        for row in &sheet.rows {
+            let name = |column| sheet.cell(row, column).map(|name| local_name(name).to_owned());
+            let local = |name: String| name.rsplit(':').next().unwrap_or_default().to_owned();
+            let decision = sheet.cell(row, "decision").unwrap_or_default();
+            let same = match decision {
+                "same" => Some(true),
+                "different" => Some(false),
+                _ => None,
+            };
+            if let (Some(a), Some(b), Some(same)) = (name("a"), name("b"), same) {
+                let text = |column| sheet.cell(row, column).map(str::to_owned);
+                let origin = Origin { path: file.path.clone(), line: row.line };
+                found.push(Decision {
+                    a: local(a),
+                    b: local(b),
+                    same,
+                    by: text("by"),
+                    reason: text("reason"),
+                    origin,
+                });
+            } else {
+                let help = match nearest(decision, ["same", "different"]) {
+                    Some(near) if same.is_none() => format!("did you mean `{near}`?"),
+                    _ => "a row names two events or quotations, and says `same` or `different`".to_owned(),
+                };
+                let problem = Problem::error(&file.path, "this decides nothing").at(row.line, 0);
+                problems.push(problem.help(help));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Carries decisions out on all records; what is decided about nothing is told.
+pub fn decide(
+    records: &mut [&mut Record],
+    decisions: &[Decision],
+    everything: bool,
+    problems: &mut Vec<Problem>,
+) {
+    let mut events = BTreeMap::<String, String>::new();
+    for record in records.iter() {
+        if let Some(id) = record.event.as_ref().and_then(|event| event.id.clone()) {
+            events.insert(record.id.clone(), id.clone());
+            events.insert(id.clone(), id);
+        }
+    }
+    let mut merged = BTreeMap::<String, (String, &Decision)>::new();
+    for decision in decisions {
+        let (Some(a), Some(b)) = (events.get(&decision.a), events.get(&decision.b)) else {
+            if everything {
+                let unknown = if events.contains_key(&decision.a) { &decision.b } else { &decision.a };
+                let message = format!("no event and no quotation is called `{unknown}`");
+                let problem = Problem::error(&decision.origin.path, message).at(decision.origin.line, 0);
+                problems
+                    .push(problem.help("`dictum query events` and `dictum query quotations` list the names"));
+            }
+            continue;
+        };
+        if decision.same && a != b {
+            merged.insert(b.clone(), (a.clone(), decision));
+        } else if !decision.same && a == b {
+            separate(records, &decision.b, a);
+        }
+    }
+    for record in records.iter_mut() {
+        let Some(event) = &mut record.event else { continue };
+        let Some(own) = event.id.clone() else { continue };
+        let (mut id, mut last) = (own.clone(), None);
+        while let Some((first, decision)) = merged.get(&id).filter(|_| last.is_none_or(|_| id != own)) {
+            id.clone_from(first);
+            last = Some(*decision);
+        }
+        // The account whose date holds is one account among others as well.
+        let named = merged.values().find(|(first, _)| *first == own).map(|(_, decision)| *decision);
+        if let Some(decision) = last.or(named) {
+            let (by, reason) = (decision.by.clone(), decision.reason.clone());
+            event.account = Some(Account { id: own, by, reason });
+            event.id = Some(id);
+        }
+    }
+}
+
+/// Two events that one name stands for: the second gets another, from the quotation it is known by.
+fn separate(records: &mut [&mut Record], quotation: &str, event: &str) {
+    for record in records.iter_mut().filter(|record| record.id == quotation) {
+        if let Some(event) = record.event.as_mut().filter(|one| one.id.as_deref() == Some(event)) {
+            let id = event.id.take().unwrap_or_default();
+            event.id = Some(format!("{id}-{}", iri::hash(&[quotation])));
+        }
+    }
+}
