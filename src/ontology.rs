@@ -81,7 +81,7 @@ const SLOTS: [&str; 6] = ["circumstance", "counterpart", "initiative", "occasion
 const SPEAKER: &str = r"(?:(?P<speaker>.+?))??";
 
 impl Ontology {
-    /// Reads every Turtle file of the folder.
+    /// Reads every Turtle file of the folder but the shapes.
     ///
     /// # Errors
     /// When a file is not Turtle, holds a bad citation pattern, or event types are missing.
@@ -93,7 +93,8 @@ impl Ontology {
             cues: Vec::new(),
             themes: Vec::new(),
         };
-        for file in folder.matching("", &["ttl"]) {
+        // Shapes are for other tools, and full of blank nodes.
+        for file in folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl") {
             let mut facts = Facts::default();
             facts.read(file)?;
             match file.name.as_str() {

@@ -89,11 +89,14 @@ pub fn withhold(words: Words, corpus: &mut Corpus, graph: Graph) -> Graph {
 
 /// The statements that may be given on.
 fn graph_without(words: Words, runs: Option<&Runs>, graph: Graph) -> Graph {
-    let mut lines = BTreeSet::new();
+    let (mut lines, mut sections) = (BTreeSet::new(), BTreeSet::new());
     let mut selectors = BTreeSet::new();
     let quads = graph.into_quads();
     for quad in &quads {
         match &quad.object {
+            Term::NamedNode(class) if quad.predicate == v::TYPE && *class == v::SECTION_CLASS => {
+                sections.insert(iri_of(&quad.subject).to_owned());
+            }
             Term::NamedNode(class) if quad.predicate == v::TYPE && *class == v::LINE_CLASS => {
                 lines.insert(iri_of(&quad.subject).to_owned());
             }
@@ -104,28 +107,51 @@ fn graph_without(words: Words, runs: Option<&Runs>, graph: Graph) -> Graph {
         }
     }
     // Words of evidence stay where they are words, not where they are whole texts.
-    let whole = if words == Words::None { selectors } else { whole_texts(&quads) };
-    let texts = [v::TEXT, v::EMENDED_TEXT, v::CITATION, v::CONTINUED];
+    let (whole, gone) = match words {
+        Words::None => (selectors, made_of_words(words, &quads)),
+        Words::Evidence => (whole_texts(&quads), made_of_words(words, &quads)),
+        Words::Quotes | Words::Full => (BTreeSet::new(), BTreeSet::new()),
+    };
     let mut kept = Vec::new();
     for quad in quads {
         let subject = iri_of(&quad.subject);
-        if quad.predicate == v::VALUE && lines.contains(subject) {
+        let is_line = quad.predicate == v::VALUE && lines.contains(subject);
+        let is_text = quad.predicate == v::TEXT && words <= Words::Evidence;
+        if is_line || is_text {
             kept.push(length_instead(quad));
             continue;
         }
-        let selected = matches!(&quad.object, Term::NamedNode(node) if whole.contains(node.as_str()));
-        let is_text = texts.contains(&quad.predicate.as_ref()) || quad.predicate == v::VALUE;
-        let withheld = words <= Words::Evidence && (is_text || selected || whole.contains(subject));
-        let quotes =
-            |runs: &Runs| matches!(&quad.object, Term::Literal(literal) if runs.in_text(literal.value()));
-        if !withheld && !runs.is_some_and(quotes) {
+        let withheld = words <= Words::Evidence
+            && [v::EMENDED_TEXT, v::CITATION, v::CONTINUED].contains(&quad.predicate.as_ref());
+        let withheld = withheld || whole.contains(subject) || gone.contains(subject);
+        let object = match &quad.object {
+            Term::NamedNode(node) => whole.contains(node.as_str()) || gone.contains(node.as_str()),
+            Term::Literal(literal) => runs.is_some_and(|runs| runs.in_text(literal.value())),
+            _ => false,
+        };
+        if object && quad.predicate == v::PREF_LABEL && sections.contains(subject) {
+            kept.push(length_instead(quad));
+        } else if !(withheld || object && words <= Words::Evidence) {
             kept.push(quad);
         }
     }
     Graph::from_quads(kept)
 }
 
-/// The length of a line in place of its text.
+/// Things that are nothing without words: formulas and their evidence; where no word is given on,
+/// emendations as well.
+fn made_of_words(words: Words, quads: &[Quad]) -> BTreeSet<String> {
+    let is_made = |quad: &&Quad| match quad.predicate.as_ref() {
+        v::TYPE => quad.object == v::FORMULA_CLASS.into(),
+        v::MOTIVATED_BY => {
+            quad.object == v::LINKING.into() || words == Words::None && quad.object == v::EDITING.into()
+        }
+        _ => false,
+    };
+    quads.iter().filter(is_made).map(|quad| iri_of(&quad.subject).to_owned()).collect()
+}
+
+/// The length of a text in place of it.
 fn length_instead(quad: Quad) -> Quad {
     let length = if let Term::Literal(literal) = &quad.object { literal.value().chars().count() } else { 0 };
     let number = oxigraph::model::Literal::new_typed_literal(length.to_string(), v::XSD_INTEGER);

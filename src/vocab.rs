@@ -129,7 +129,7 @@ terms! {
         PLACE = "Place"
         POSITION = "position"
         QUOTATION = "Quotation"
-        RECORDED_IN = "recordedIn"
+        RECORDED_AT = "recordedAt"
         SOFTWARE_VERSION = "softwareVersion"
         START_DATE = "startDate"
         TEXT = "text"

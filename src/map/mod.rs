@@ -147,7 +147,7 @@ impl Mapper<'_> {
         about.literal(v::IN_LANGUAGE, language);
         about.number(v::POSITION, record.n);
         about.link(v::WAS_QUOTED_FROM, &source);
-        for (property, object) in [(v::CREATOR, &speaker), (v::RECORDED_IN, &event), (v::SECTION, &section)] {
+        for (property, object) in [(v::CREATOR, &speaker), (v::RECORDED_AT, &event), (v::SECTION, &section)] {
             if let Some(object) = object {
                 about.link(property, object);
             }

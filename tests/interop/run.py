@@ -24,6 +24,7 @@ def checks(program, folder):
     yield "check_networks.py", build
     yield "check_dot.py", build
     yield "check_queries.py", build / "graph.ttl", program
+    yield "check_shapes.py", program
 
 
 def run(script, arguments):

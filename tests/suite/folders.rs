@@ -28,7 +28,7 @@ fn a_new_leader_theme_event_type_query_and_network_need_no_code() {
          PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>\nPREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n\
          PREFIX event-type: <https://w3id.org/dictum/event-type/>\nPREFIX schema: <https://schema.org/>\n\
          SELECT ?who ?theme WHERE {\n  ?event sem:eventType event-type:tea-invitation ; dictum:counterpart/skos:prefLabel ?who .\n  \
-         ?quotation schema:recordedIn ?event ; schema:about/skos:prefLabel ?theme .\n  \
+         ?quotation schema:recordedAt ?event ; schema:about/skos:prefLabel ?theme .\n  \
          FILTER(langMatches(lang(?who), \"en\") && langMatches(lang(?theme), \"en\"))\n} ORDER BY ?who ?theme\n",
     )
     .expect("a query");

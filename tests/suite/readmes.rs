@@ -120,6 +120,9 @@ fn every_own_term_is_defined_in_both_languages_and_none_is_unused() {
         for file in
             Folder::find(folder, Some(&project().join(folder))).expect("a folder").matching("", &["ttl"])
         {
+            if file.name == "shapes.ttl" {
+                continue;
+            }
             let mut facts = Facts::default();
             facts.read(file).expect("Turtle");
             // A mapping alone is no use of a term.
