@@ -57,8 +57,12 @@ impl Sheet {
     pub fn read(file: &File, layout: &Layout<'_>, problems: &mut Vec<Problem>) -> Result<Option<Self>> {
         let mut rows = match file.extension() {
             "xlsx" | "ods" => workbook::rows(file, layout.worksheet, problems)?,
-            "tsv" => of_text(file, b'\t', problems)?,
-            _ => of_text(file, b',', problems)?,
+            extension => {
+                let text = decode::text(file)?;
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                let delimiter = if extension == "tsv" { b'\t' } else { delimiter(text, layout) };
+                of_text(file, text, delimiter, problems)
+            }
         };
         rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
         let found = |row: &Row| {
@@ -155,10 +159,23 @@ pub fn column_name(heading: &str) -> String {
     heading.trim_start_matches('\u{feff}').trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// Rows of comma-separated or tab-separated values: RFC 4180.
-fn of_text(file: &File, delimiter: u8, problems: &mut Vec<Problem>) -> Result<Vec<Row>> {
-    let text = decode::text(file)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+/// What stands between the cells: a comma, or, as spreadsheets of some countries write it, a semicolon
+/// or a tab; the one by which the most columns of a heading are known.
+fn delimiter(text: &str, layout: &Layout<'_>) -> u8 {
+    let known = |delimiter: u8| {
+        let above = text.lines().take(ABOVE).map(|line| {
+            let cells = line.split(char::from(delimiter)).map(|cell| cell.trim_matches('"').to_owned());
+            let columns = columns(&cells.collect::<Vec<_>>(), layout);
+            columns.iter().filter(|column| layout.known.contains(&column.as_str())).count()
+        });
+        above.max().unwrap_or_default()
+    };
+    // Of equals the last one is taken, so the comma stands there.
+    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')
+}
+
+/// Rows of delimited values: RFC 4180.
+fn of_text(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -184,7 +201,13 @@ fn of_text(file: &File, delimiter: u8, problems: &mut Vec<Problem>) -> Result<Ve
             }
         }
     }
-    Ok(rows)
+    // A mark that is never closed makes one cell of all that follows.
+    if text[byte..].matches('"').count() % 2 == 1 {
+        let message = "a `\"` is opened in this row and never closed: all that follows was read as one cell";
+        let help = "close it, or write it twice where it is part of the words";
+        problems.push(Problem::error(&file.path, message.to_owned()).at(line, 0).help(help));
+    }
+    rows
 }
 
 /// The reader gives the place after the previous row, which is before its line end in `\r\n` files.

@@ -3,6 +3,7 @@
 Usage: check_build.py DICTUM FOLDER   (leaves FOLDER/build and FOLDER/exports for the other checks)
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,18 @@ def files_of(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def decided_data(folder):
+    """The example with a correction, and with a table that has one of its quotations again."""
+    data = folder / "decided"
+    shutil.copytree("docs/examples/two-sides/data", data)
+    (data / "corrections").mkdir()
+    (data / "records").mkdir()
+    (data / "corrections" / "mine.csv").write_text("id,speaker_office,by,reason\nq1,Secretary,J. Doe,She was\n")
+    words = "The flood in your valleys has moved us all."
+    (data / "records" / "table.csv").write_text(f"id,text,speaker\nq1,{words},Anna Berg\n")
+    return data
+
+
 def main(program, folder):
     build, again, exports = (Path(folder) / name for name in ("build", "again", "exports"))
     with check("dictum build"):
@@ -31,6 +44,8 @@ def main(program, folder):
         changed = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
         assert first and not changed, f"differ: {', '.join(changed) or 'nothing was built'}"
     exports.mkdir()
+    with check("a build of data about which people decided"):
+        dictum(program, "export", "--data", decided_data(Path(folder)), "-o", exports / "decided.ttl")
     for ending, name in FORMATS.items():
         with check(f"dictum export --format {name}"):
             dictum(program, "export", "--format", name, "-o", exports / f"graph.{ending}")

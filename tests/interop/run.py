@@ -23,7 +23,7 @@ def checks(program, folder):
     yield "check_vocabulary.py", folder / "vocabulary.html", build / "graph.ttl"
     yield "check_networks.py", build
     yield "check_dot.py", build
-    yield "check_queries.py", build / "graph.ttl", program
+    yield "check_queries.py", build / "graph.ttl", exports / "decided.ttl", program
     yield "check_shapes.py", program
 
 

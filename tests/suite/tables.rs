@@ -269,3 +269,19 @@ fn names_that_nobody_bears_are_decided_in_a_table_and_come_back_as_authorities()
             && graph.contains("schema:creator person:jane-doe")
     );
 }
+
+#[test]
+fn semicolons_between_cells_are_seen_and_an_open_quotation_mark_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, shown) = path(folder.path(), "european.csv");
+    fs::write(&file, "text;speaker;date\n\"One word, and another.\";Jane Doe;2021-05-03\n").expect("a file");
+    let record = works(project(), &["extract", &shown]);
+    assert!(
+        record.contains("\"text\":\"One word, and another.\"") && record.contains("2021-05-03"),
+        "{record}"
+    );
+    fs::write(&file, "text,speaker\nGood.,Jane Doe\n\"Open,Jane Doe\nLost.,Jane Doe\n").expect("a file");
+    let run = dictum(project(), &["extract", &shown]);
+    assert_eq!((run.code, run.stdout.lines().count()), (1, 1));
+    assert!(run.stderr.contains("european.csv:3: error: a `\"` is opened in this row"), "{}", run.stderr);
+}
