@@ -202,7 +202,9 @@ fn of_text(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) 
         }
     }
     // A mark that is never closed makes one cell of all that follows.
-    if text[byte..].matches('"').count() % 2 == 1 {
+    let last = rows.last().and_then(|row| row.cells.last());
+    let several_lines = last.is_some_and(|cell| cell.trim_end().contains('\n'));
+    if several_lines && text[byte..].matches('"').count() % 2 == 1 {
         let message = "a `\"` is opened in this row and never closed: all that follows was read as one cell";
         let help = "close it, or write it twice where it is part of the words";
         problems.push(Problem::error(&file.path, message.to_owned()).at(line, 0).help(help));

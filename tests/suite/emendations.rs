@@ -93,4 +93,11 @@ fn emendations_that_do_not_fit_are_told_by_line_and_the_others_are_kept() {
     let graph = fs::read_to_string(folder.join("graph.ttl")).expect("a graph");
     assert!(graph.contains("政府和各界") && graph.contains("dct:creator \"J. Doe\""));
     assert_eq!(graph.matches("oa:editing").count(), 1);
+    fs::rename(folder.join(FILE), folder.join("data/emendations/nobody.csv")).expect("renamed");
+    let run = dictum(folder, &["extract"]);
+    assert!(
+        run.code == 1 && run.stderr.contains("nobody.csv: error: no source of that name"),
+        "{}",
+        run.stderr
+    );
 }

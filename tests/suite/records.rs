@@ -64,7 +64,7 @@ fn a_bad_row_is_told_with_its_line_and_the_others_stay() {
     );
     assert_eq!((records.len(), code), (2, 1));
     assert!(told.contains("mine.jsonl:2:") && told.contains("unknown field `speeker`"), "{told}");
-    let (records, told, code) = extract("mine.csv", "text;speaker\nOne.;A\n");
+    let (records, told, code) = extract("mine.csv", "words of wisdom,speaker\nOne.,A\n");
     assert_eq!((records.len(), code), (0, 1));
     assert!(told.contains("mine.csv:1: error: no column `text`"), "{told}");
     let (records, told, code) = extract("mine.csv", "text,speaker,dte\n\"Two\nlines.\",A,\nOne.,B,\n,,\n");

@@ -1,35 +1,34 @@
 //! Everything a run works on: the ontology, the authorities, and the quotations of all inputs.
 
+mod input;
+mod page;
+mod table;
+
 use crate::authority::Authority;
 use crate::correction::{Correction, Outcome, read_corrections};
 use crate::decision::{Decision, decide, read_decisions};
-use crate::decode;
-use crate::emendation::{Emendation, emended, read_emendations, within};
-use crate::extract::{Header, Reader, Reading};
-use crate::folder::{File, Folder};
+use crate::emendation::Emendation;
+use crate::extract::{Reader, Reading};
+use crate::folder::Folder;
 use crate::language::{Language, read_languages};
 use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
-use crate::rdf::{Facts, iri_of, iris, literals};
+use crate::rdf::{Facts, iri_of, literals};
 use crate::record::{Reading as Stated, Record, read_records};
 use crate::rights::{withdraw, withdrawals};
-use crate::source::{Document, Span, hex};
+use crate::source::{Document, Span};
 use crate::vocab;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
+use input::{EMENDATIONS, Input, PAGES, RECORDS, of_arguments, of_folder};
 use oxigraph::model::{NamedNode, Triple};
-use sha2::{Digest as _, Sha256};
+use page::read_page;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use table::{add_rows, in_order};
 
-/// Folder, beside that of the sources, of the slips of each.
-const EMENDATIONS: &str = "emendations";
 /// Folder of people's decisions about records.
 const CORRECTIONS: &str = "corrections/";
-/// Extensions of source texts.
-const PAGES: [&str; 2] = ["md", "txt"];
-/// Extensions of tables and lists of quotes.
-const RECORDS: [&str; 7] = ["csv", "json", "jsonl", "ndjson", "ods", "tsv", "xlsx"];
 
 /// The quotations of one source, and the page they stand on where there is one. Rows of several
 /// tables may name one source; their files do not matter.
@@ -141,6 +140,9 @@ impl Corpus {
         let everything = inputs.is_empty();
         let inputs = if everything { of_folder(data) } else { of_arguments(inputs, reading)? };
         corpus.read_sources(&inputs, reading)?;
+        if everything {
+            corpus.check_emendations(data);
+        }
         corpus.check_names();
         corpus.correct(data, everything)?;
         corpus.withdraw(data, everything)?;
@@ -166,6 +168,18 @@ impl Corpus {
         self.sources.extend(tables.into_values().map(in_order));
         self.sources.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
+    }
+
+    /// Tells of slips of a source that is not there.
+    fn check_emendations(&mut self, data: &Folder) {
+        for file in data.files.iter().filter(|file| file.name.starts_with(EMENDATIONS)) {
+            let is_read = |source: &Source| source.page.is_some() && source.name == file.stem();
+            if file.extension() != "csv" || !self.sources.iter().any(is_read) {
+                let message = "no source of that name has these emendations";
+                let help = "they are read from emendations/NAME.csv for the source sources/NAME.txt";
+                self.problems.push(Problem::error(&file.path, message).help(help));
+            }
+        }
     }
 
     /// Makes the corrections of `data/corrections`. Where everything is read, one that fits no record is
@@ -285,156 +299,5 @@ impl Corpus {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
-    }
-}
-
-fn read_page(reader: &Reader<'_>, input: &Input, problems: &mut Vec<Problem>) -> Result<Source> {
-    let mut facts = Facts::default();
-    if let Some(header) = &input.header {
-        facts.read(header)?;
-    }
-    let document = Document::read(&in_stated_encoding(&input.file, &facts)?)?;
-    let name = document.name.clone();
-    let emendations = match &input.emendations {
-        Some(table) => read_emendations(table, &document, problems)?,
-        None => Vec::new(),
-    };
-    let header = header_of(&facts, &reader.names().mint("source", &crate::iri::segment(&name)));
-    let extraction = reader.read(&document, &header);
-    problems.extend(extraction.problems);
-    let mut records = extraction.records;
-    for record in &mut records {
-        record.text_emended = emended_text(record, &document, &emendations);
-    }
-    let language = header.language.or_else(|| records.first()?.language.clone()).unwrap_or_default();
-    let origin = |record| Origin { path: input.file.path.clone(), line: first_line(&document, record) };
-    let origins = records.iter().map(origin).collect();
-    let sha256 = Some(document.sha256.clone());
-    let (spans, readings) = (extraction.spans, extraction.readings);
-    let page =
-        Some(Page { document, facts, spans, readings, language, emendations, withheld: BTreeSet::new() });
-    Ok(Source { name, page, sha256, records, origins })
-}
-
-/// The file in the encoding that its description states, where nothing else was said.
-fn in_stated_encoding(file: &File, facts: &Facts) -> Result<File> {
-    let all: Vec<_> = facts.triples.iter().collect();
-    let stated = literals(&all, vocab::ENCODING).next().map(|literal| literal.value().to_owned());
-    let encoding = stated.map(|name| decode::encoding(&name)).transpose();
-    let encoding = encoding.map_err(|message| Problem::error(&file.path, message))?;
-    Ok(file.clone().stated_in(encoding))
-}
-
-/// Adds the rows of a table of quotes to the sources that they name.
-fn add_rows(
-    reader: &Reader<'_>,
-    file: &File,
-    rows: Vec<(usize, Record)>,
-    sources: &mut BTreeMap<String, Source>,
-    problems: &mut Vec<Problem>,
-) -> Result<()> {
-    for (line, mut record) in rows {
-        reader.complete(&mut record, (&file.path, line), problems);
-        let source = sources.entry(record.source.clone()).or_default();
-        source.name.clone_from(&record.source);
-        source.origins.push(Origin { path: file.path.clone(), line });
-        source.records.push(record);
-    }
-    if let Some(source) = sources.get_mut(file.stem()) {
-        source.sha256 = Some(hex(&Sha256::digest(file.bytes()?)));
-    }
-    Ok(())
-}
-
-/// The records of a source in the order of their numbers, whatever file each comes from.
-fn in_order(mut source: Source) -> Source {
-    let mut both: Vec<_> = source.records.into_iter().zip(source.origins).collect();
-    both.sort_by(|(a, _), (b, _)| (a.n, &a.id).cmp(&(b.n, &b.id)));
-    (source.records, source.origins) = both.into_iter().unzip();
-    source
-}
-
-/// The text of a record with the emendations in it made; `None` where there are none.
-fn emended_text(record: &Record, document: &Document, emendations: &[Emendation]) -> Option<String> {
-    let pieces = &record.spans.as_ref()?.text;
-    pieces.iter().find(|piece| within(**piece, emendations).next().is_some())?;
-    let mut text = String::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        if let Some(join) = index.checked_sub(1).and_then(|before| record.joins.get(before)) {
-            text.push_str(join);
-        }
-        match emended(document, *piece, emendations) {
-            Some(emended) => text.push_str(&emended),
-            None => text.push_str(document.points(piece[0], piece[1])),
-        }
-    }
-    Some(text)
-}
-
-/// The line that the words of a record begin on.
-fn first_line(document: &Document, record: &Record) -> usize {
-    let first = record.spans.as_ref().and_then(|places| places.text.first());
-    first.map_or(0, |[start, _]| document.lines[document.stretch_at(*start)].number)
-}
-
-/// A file of quotations, with what lies beside it.
-struct Input {
-    file: File,
-    /// What is known of a source text.
-    header: Option<File>,
-    /// Its slips.
-    emendations: Option<File>,
-}
-
-fn of_folder(data: &Folder) -> Vec<Input> {
-    let named = |name: String| data.files.iter().find(|other| other.name == name).cloned();
-    let pages = data.matching("sources/", &PAGES).map(|file| Input {
-        file: file.clone(),
-        header: named(format!("sources/{}.ttl", file.stem())),
-        emendations: named(format!("{EMENDATIONS}/{}.csv", file.stem())),
-    });
-    let tables = data.matching("records/", &RECORDS);
-    pages.chain(tables.map(|file| Input { file: file.clone(), header: None, emendations: None })).collect()
-}
-
-fn of_arguments(inputs: &[PathBuf], reading: &Stated) -> Result<Vec<Input>> {
-    let mut files = Vec::new();
-    for path in inputs {
-        let file = File::named(path).stated_in(reading.encoding);
-        if !path.is_file() {
-            bail!(
-                "{}: no such file\n  help: give a source text (.txt) or a table of quotes ({})",
-                path.display(),
-                RECORDS.map(|e| format!(".{e}")).join(", ")
-            );
-        }
-        let extension = file.extension();
-        if !PAGES.contains(&extension) && !RECORDS.contains(&extension) {
-            bail!(
-                "{}: a file of this kind is not read\n  help: source texts end in .txt or .md, tables of quotes in {}",
-                path.display(),
-                RECORDS.map(|e| format!(".{e}")).join(", ")
-            );
-        }
-        let beside = |path: PathBuf| path.is_file().then(|| File::named(&path));
-        let folder = path.parent().map(|folder| folder.join("..").join(EMENDATIONS));
-        let emendations = folder.and_then(|folder| beside(folder.join(format!("{}.csv", file.stem()))));
-        files.push(Input { header: beside(path.with_extension("ttl")), emendations, file });
-    }
-    Ok(files)
-}
-
-fn header_of(facts: &Facts, source: &str) -> Header {
-    let index = facts.by_subject();
-    let about = index.get(source).map_or(&[][..], Vec::as_slice);
-    let language = literals(about, vocab::LANGUAGE).next().map(|literal| literal.value().to_lowercase());
-    let titles: Vec<_> = literals(about, vocab::TITLE).collect();
-    let printed =
-        titles.iter().find(|title| title.language() == language.as_deref()).or_else(|| titles.first());
-    Header {
-        title: printed.map(|title| title.value().to_owned()),
-        byline: literals(about, vocab::BYLINE).next().map(|literal| literal.value().to_owned()),
-        author: iris(about, vocab::AUTHOR).next().map(str::to_owned),
-        language,
     }
 }
