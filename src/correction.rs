@@ -4,6 +4,7 @@
 use crate::corpus::Origin;
 use crate::decode;
 use crate::folder::File;
+use crate::names::bare;
 use crate::problem::Problem;
 use crate::record::{Corrected, Record, cells};
 use crate::sheet::{Layout, Row, Sheet};
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 const ABOUT: [&str; 3] = ["by", "reason", "extracted"];
 /// Columns that an id is made from: they are as they were, or the id is another.
 const WORDS: [&str; 2] = ["text", "citation"];
-/// In a table of only what changes, a cell that says: nothing.
+/// A cell that says: nothing.
 const NOTHING: &str = "-";
 
 /// What somebody decided about one record.
@@ -73,7 +74,7 @@ fn of_table(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>>
 }
 
 fn of_row(file: &File, sheet: &Sheet, row: &Row) -> Result<Correction, String> {
-    let id = sheet.cell(row, "id").ok_or("no id")?.to_owned();
+    let id = bare(sheet.cell(row, "id").ok_or("no id")?).to_owned();
     let was: BTreeMap<String, String> = match sheet.cell(row, "extracted") {
         Some(json) => serde_json::from_str(json).map_err(|_| "column `extracted` was changed".to_owned())?,
         None => BTreeMap::new(),
@@ -87,7 +88,7 @@ fn of_row(file: &File, sheet: &Sheet, row: &Row) -> Result<Correction, String> {
             None => !cell.is_empty() && (was.is_empty() || WORDS.contains(column)),
         };
         if changed {
-            let value = if was.is_empty() && cell == NOTHING { "" } else { cell };
+            let value = if cell == NOTHING { "" } else { cell };
             fields.insert((*column).to_owned(), value.to_owned());
         }
     }
@@ -120,6 +121,7 @@ fn of_json(mut json: Map<String, Value>, origin: Origin) -> Result<Correction, S
         Some(_) => Err(format!("`{field}` is no text")),
     };
     let (id, by, reason) = (text("id")?.ok_or("no `id`")?, text("by")?, text("reason")?);
+    let id = bare(&id).to_owned();
     let mut fields = BTreeMap::new();
     for (field, value) in json {
         let value = match value {
@@ -142,8 +144,15 @@ fn left_out(file: &File, line: usize, message: String) -> Problem {
 
 impl Correction {
     /// Makes the correction; the record then says so itself. What cannot be corrected, or not so, is told.
-    pub fn make(&self, record: &mut Record, problems: &mut Vec<Problem>) -> Vec<(String, Outcome)> {
+    /// `dated` gives a date as records write it, however somebody wrote it.
+    pub fn make(
+        &self,
+        record: &mut Record,
+        dated: &dyn Fn(&str) -> Option<String>,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(String, Outcome)> {
         let mut outcomes = Vec::new();
+        let before = record.clone();
         for (column, value) in &self.fields {
             if WORDS.contains(&column.as_str()) && cells::cell(record, column).trim() == value {
                 continue;
@@ -155,8 +164,23 @@ impl Correction {
                 continue;
             }
             let read = cells::cell(record, column);
-            if read == *value {
-                outcomes.push((column.clone(), Outcome::Agrees));
+            // Spreadsheets write dates anew when they save them.
+            let value =
+                if column == "date" { dated(value).unwrap_or_else(|| value.clone()) } else { value.clone() };
+            let already = record.corrected.iter().find(|corrected| corrected.field == *column);
+            if read == value {
+                if already.is_none() && self.was.get(column).is_none_or(|was| *was != value) {
+                    outcomes.push((column.clone(), Outcome::Agrees));
+                }
+                continue;
+            }
+            if let Some(already) = already {
+                let by = already.by.as_deref().unwrap_or("somebody");
+                let message = format!(
+                    "`{column}` is corrected twice: to `{}` by {by}, and to `{value}`",
+                    already.became
+                );
+                problems.push(self.problem(&message).help("keep one of the two corrections"));
                 continue;
             }
             if let Some(was) = self.was.get(column).filter(|was| **was != read) {
@@ -165,21 +189,25 @@ impl Correction {
                 let help = "the correction stands; look whether it still ought to";
                 problems.push(self.warning(&message).help(help));
             }
-            if let Err(message) = cells::set(record, column, value) {
-                problems.push(
-                    self.problem(&format!("column `{column}`: {message}"))
-                        .help("the field was left as it is"),
-                );
+            if let Err(message) = cells::set(record, column, &value) {
+                let message = format!("column `{column}`: {message}");
+                problems.push(self.problem(&message).help("the field was left as it is"));
                 continue;
             }
             record.corrected.push(Corrected {
                 field: column.clone(),
                 was: read,
-                became: value.clone(),
+                became: value,
                 by: self.by.clone(),
                 reason: self.reason.clone(),
             });
             outcomes.push((column.clone(), Outcome::Changed));
+        }
+        forget_who(&before, record);
+        let changed = outcomes.iter().any(|(_, outcome)| *outcome == Outcome::Changed);
+        if changed && (self.by.is_none() || self.reason.is_none()) {
+            let help = "fill in `by` and `reason`: others will want to know";
+            problems.push(self.warning("nobody says who made this correction, and why").help(help));
         }
         if self.by.is_some() {
             record.checked_by.clone_from(&self.by);
@@ -200,5 +228,24 @@ impl Correction {
     pub fn of_nobody(&self) -> Problem {
         let help = "records are named in the column `id` of `dictum extract --format csv`; the name stays as long as text and citation do";
         self.problem(&format!("no record is called `{}`", self.id)).help(help)
+    }
+}
+
+/// Takes away whom a name stood for where somebody wrote another name and left that as it was.
+fn forget_who(before: &Record, record: &mut Record) {
+    if record.speaker != before.speaker && record.speaker_id == before.speaker_id {
+        (record.speaker_id, record.speaker_basis) = (None, None);
+    }
+    for counterpart in &mut record.counterparts {
+        let same = before.counterparts.iter().find(|old| old.id.is_some() && old.id == counterpart.id);
+        let Some(same) =
+            same.filter(|old| !before.counterparts.contains(counterpart) && old.name != counterpart.name)
+        else {
+            continue;
+        };
+        (counterpart.id, counterpart.basis) = (None, None);
+        if counterpart.key == same.key && counterpart.represents != same.represents {
+            counterpart.key = None;
+        }
     }
 }

@@ -3,15 +3,15 @@
 use crate::corpus::Origin;
 use crate::folder::Folder;
 use crate::iri;
-use crate::names::local_name;
+use crate::names::bare;
 use crate::problem::{Problem, nearest};
 use crate::record::{Account, Record};
-use crate::sheet::{Layout, Sheet};
+use crate::sheet::{Layout, Sheet, TABLES};
 use anyhow::Result;
 use std::collections::BTreeMap;
 
-/// File of decisions, inside `data/`.
-const FILE: &str = "decisions.csv";
+/// Table of decisions, inside `data/`.
+pub const FILE: &str = "decisions.";
 const COLUMNS: [&str; 5] = ["a", "b", "decision", "by", "reason"];
 
 /// What was decided about two events, each by its own name or that of a quotation from it.
@@ -37,12 +37,11 @@ pub struct Decision {
 /// When the file cannot be read.
 pub fn read_decisions(data: &Folder, problems: &mut Vec<Problem>) -> Result<Vec<Decision>> {
     let mut found = Vec::new();
-    for file in data.files.iter().filter(|file| file.name == FILE) {
+    for file in data.matching(FILE, &TABLES) {
         let layout = Layout { known: &COLUMNS, needed: &["a", "b", "decision"], ..Layout::default() };
         let Some(sheet) = Sheet::read(file, &layout, problems)? else { continue };
         for row in &sheet.rows {
-            let name = |column| sheet.cell(row, column).map(|name| local_name(name).to_owned());
-            let local = |name: String| name.rsplit(':').next().unwrap_or_default().to_owned();
+            let name = |column| sheet.cell(row, column).map(|name| bare(name).to_owned());
             let decision = sheet.cell(row, "decision").unwrap_or_default();
             let same = match decision {
                 "same" => Some(true),
@@ -52,14 +51,7 @@ pub fn read_decisions(data: &Folder, problems: &mut Vec<Problem>) -> Result<Vec<
             if let (Some(a), Some(b), Some(same)) = (name("a"), name("b"), same) {
                 let text = |column| sheet.cell(row, column).map(str::to_owned);
                 let origin = Origin { path: file.path.clone(), line: row.line };
-                found.push(Decision {
-                    a: local(a),
-                    b: local(b),
-                    same,
-                    by: text("by"),
-                    reason: text("reason"),
-                    origin,
-                });
+                found.push(Decision { a: a, b: b, same, by: text("by"), reason: text("reason"), origin });
             } else {
                 let help = match nearest(decision, ["same", "different"]) {
                     Some(near) if same.is_none() => format!("did you mean `{near}`?"),
@@ -88,7 +80,21 @@ pub fn decide(
         }
     }
     let mut merged = BTreeMap::<String, (String, &Decision)>::new();
+    let mut decided = BTreeMap::<[&str; 2], &Decision>::new();
     for decision in decisions {
+        let mut pair = [decision.a.as_str(), decision.b.as_str()];
+        pair.sort_unstable();
+        let before = decided.insert(pair, decision).filter(|before| before.same != decision.same);
+        let wrong = if pair[0] == pair[1] {
+            Some("the row names one thing twice".to_owned())
+        } else {
+            before.map(|before| format!("line {} decides the opposite", before.origin.line))
+        };
+        if let Some(message) = wrong {
+            let problem = Problem::error(&decision.origin.path, message).at(decision.origin.line, 0);
+            problems.push(problem.help("the row was left out"));
+            continue;
+        }
         let (Some(a), Some(b)) = (events.get(&decision.a), events.get(&decision.b)) else {
             if everything {
                 let unknown = if events.contains_key(&decision.a) { &decision.b } else { &decision.a };

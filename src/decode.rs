@@ -91,10 +91,12 @@ fn guess(bytes: &[u8]) -> String {
     let east_asian = [GB18030, BIG5, SHIFT_JIS, EUC_KR];
     if let Some(encoding) = east_asian.into_iter().find(|encoding| decodes(encoding)) {
         let name = encoding.name().to_lowercase();
-        return format!("it looks like {name}: say `--encoding {name}`, or save the file as UTF-8");
+        return format!(
+            "it looks like {name}: name the file and say `--encoding {name}`, or save it as UTF-8"
+        );
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let name = detector.guess(None, Utf8Detection::Allow).name().to_lowercase();
-    format!("it looks like {name}: say `--encoding {name}`, or save the file as UTF-8")
+    format!("it looks like {name}: name the file and say `--encoding {name}`, or save it as UTF-8")
 }

@@ -93,3 +93,9 @@ impl Names {
 pub fn local_name(iri: &str) -> &str {
     iri.rsplit(['/', '#']).next().unwrap_or(iri)
 }
+
+/// The name of a quotation or event without prefix or space, however somebody wrote it.
+#[must_use]
+pub fn bare(name: &str) -> &str {
+    local_name(name.trim().trim_matches(['<', '>'])).rsplit(':').next().unwrap_or(name)
+}

@@ -4,10 +4,11 @@
 use crate::corpus::{Corpus, Source};
 use crate::folder::Folder;
 use crate::graph::Graph;
+use crate::names::bare;
 use crate::problem::Problem;
 use crate::rdf::iri_of;
 use crate::record::{Record, Withdrawal};
-use crate::sheet::{Layout, Sheet};
+use crate::sheet::{Layout, Sheet, TABLES};
 use crate::vocab as v;
 use anyhow::Result;
 use oxigraph::model::{NamedNode, Quad, Term};
@@ -226,8 +227,8 @@ fn hide(value: &mut serde_json::Value, runs: &Runs) {
     }
 }
 
-/// File of what was withdrawn, inside `data/`.
-pub const WITHDRAWN: &str = "withdrawn.csv";
+/// Table of what was withdrawn, inside `data/`.
+pub const WITHDRAWN: &str = "withdrawn.";
 /// Its columns.
 pub const COLUMNS: [&str; 3] = ["id", "reason", "by"];
 
@@ -237,12 +238,12 @@ pub const COLUMNS: [&str; 3] = ["id", "reason", "by"];
 /// When the file cannot be read.
 pub fn withdrawals(data: &Folder, problems: &mut Vec<Problem>) -> Result<BTreeMap<String, Withdrawn>> {
     let mut found = BTreeMap::new();
-    for file in data.files.iter().filter(|file| file.name == WITHDRAWN) {
+    for file in data.matching(WITHDRAWN, &TABLES) {
         let layout = Layout { known: &COLUMNS, needed: &["id", "reason"], ..Layout::default() };
         let Some(sheet) = Sheet::read(file, &layout, problems)? else { continue };
         for row in &sheet.rows {
             let text = |column| sheet.cell(row, column).map(str::to_owned);
-            let Some(id) = text("id") else { continue };
+            let Some(id) = text("id").map(|id| bare(&id).to_owned()) else { continue };
             let withdrawal = Withdrawal { reason: text("reason").unwrap_or_default(), by: text("by") };
             found.insert(id, Withdrawn { withdrawal, path: file.path.clone(), line: row.line });
         }

@@ -12,6 +12,7 @@ use crate::names::Names;
 use crate::ontology::labels_of;
 use crate::problem::Problem;
 use crate::rdf::{Facts, iris, literals};
+use crate::sheet::TABLES;
 use crate::vocab;
 use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context as _, Result};
@@ -20,7 +21,7 @@ use oxigraph::model::{LiteralRef, NamedNodeRef};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where authorities are, inside `data/`.
-const FOLDER: &str = "authorities/";
+pub const FOLDER: &str = "authorities/";
 
 /// What a known thing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +110,7 @@ impl Authority {
         names: &Names,
         problems: &mut Vec<Problem>,
     ) -> Result<Self> {
-        for file in data.matching(FOLDER, &["csv", "ods", "tsv", "xlsx"]) {
+        for file in data.matching(FOLDER, &TABLES) {
             table::read_table(&mut facts, file, names, problems)?;
         }
         Self::new(facts, languages)

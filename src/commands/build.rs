@@ -15,7 +15,7 @@ use crate::report::write_report;
 use crate::rights::withhold;
 use crate::sheet::{write_csv, write_workbook};
 use crate::store;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 use oxigraph::store::Store;
 use std::fmt::Write as _;
@@ -36,6 +36,13 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     let queries = super::queries(folders)?;
     let (questions, drawings) = (catalogue(&queries, "")?, catalogue(&queries, FOLDER)?);
     let mut corpus = super::corpus(folders, &options.inputs, &options.files)?;
+    if corpus.records().next().is_none() {
+        progress.finish_and_clear();
+        bail!(
+            "no quotation was found, so {} is left as it is\n  help: `dictum extract --explain` shows how a page is read",
+            options.out.display()
+        );
+    }
     step("making the graph");
     let graph = Graph::of(&corpus, options.content());
     let graph = withhold(options.text, &mut corpus, graph);
@@ -79,7 +86,7 @@ fn write(
     let mut tabs = vec![super::extract::records_tab(corpus)?];
     tabs.extend(tables.iter().map(|(question, table)| table.tab(&question.name, names)));
     staging.write(&out.join("dictum.xlsx"), |file| write_workbook(&tabs, file))?;
-    staging.write(&out.join("unreconciled.csv"), |file| write_csv(&unreconciled(corpus), false, file))?;
+    staging.write(&out.join("unreconciled.csv"), |file| write_csv(&unreconciled(corpus), true, file))?;
     for (question, table) in tables {
         let path = out.join("tables").join(format!("{}.csv", question.name));
         staging.write(&path, |file| write_table(table, Style::Csv, names, None, file))?;

@@ -7,7 +7,7 @@ use crate::graph::Graph;
 use crate::names::Names;
 use crate::output::Target;
 use crate::store::read_graph;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -27,5 +27,11 @@ pub(super) fn run(options: &Options) -> Result<bool> {
 /// A file of RDF, or the graph of a folder that a build wrote.
 fn read(path: &Path) -> Result<(Graph, BTreeMap<String, String>)> {
     let file = if path.is_dir() { path.join(GRAPH) } else { path.to_owned() };
+    if !file.is_file() {
+        bail!(
+            "{}: no such file\n  help: give a file of RDF, or a folder that `dictum build` wrote",
+            file.display()
+        );
+    }
     read_graph(&File::named(&file))
 }

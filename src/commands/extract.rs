@@ -6,12 +6,12 @@ use crate::corpus::Corpus;
 use crate::folder::File;
 use crate::graph::Graph;
 use crate::output::Target;
-use crate::record::{Record, cells, json_schema, read_gold};
+use crate::record::{Corrected, Record, cells, json_schema, read_gold};
 use crate::rights::withhold;
 use crate::score::Score;
 use crate::sheet::{Cell, Tab, write_csv, write_workbook};
 use anyhow::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -68,9 +68,21 @@ pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
         let values = cells::COLUMNS.iter().map(|column| cells::cell(record, column));
         // The words are as they were, or the id is another.
         let held = cells::COLUMNS.iter().filter(|column| !["id", "text", "citation"].contains(column));
-        let held: BTreeMap<&str, String> =
+        let mut held: BTreeMap<&str, String> =
             held.map(|column| (*column, cells::cell(record, column))).collect();
-        let more = [String::new(), String::new(), serde_json::to_string(&held)?];
+        // What is corrected already stays a correction, with who and why, when the table is put back.
+        for corrected in &record.corrected {
+            if let Some(held) = held.get_mut(corrected.field.as_str()) {
+                held.clone_from(&corrected.was);
+            }
+        }
+        let all = |part: fn(&Corrected) -> Option<&String>| {
+            let parts: BTreeSet<&str> =
+                record.corrected.iter().filter_map(part).map(String::as_str).collect();
+            parts.into_iter().collect::<Vec<_>>().join("; ")
+        };
+        let by = all(|corrected| corrected.by.as_ref());
+        let more = [by, all(|corrected| corrected.reason.as_ref()), serde_json::to_string(&held)?];
         rows.push(values.chain(more).map(Cell::Text).collect());
     }
     Ok(Tab { name: "records".to_owned(), columns, rows })

@@ -2,6 +2,7 @@
 
 use crate::cli::{Files, Folders, Withdraw};
 use crate::folder::Folder;
+use crate::names::bare;
 use crate::output::Target;
 use crate::rights::{COLUMNS, WITHDRAWN};
 use anyhow::{Context as _, Result, bail};
@@ -15,7 +16,7 @@ pub(super) fn run(folders: &Folders, options: &Withdraw) -> Result<bool> {
         );
     }
     let corpus = super::corpus(folders, &[], &Files::default())?;
-    let id = options.id.trim_start_matches("quotation:");
+    let id = bare(&options.id);
     let found = corpus.sources.iter().flat_map(|source| source.records.iter().zip(&source.origins));
     let places: Vec<_> = found.filter(|(record, _)| record.id == id).collect();
     let Some((first, _)) = places.first() else {
@@ -26,7 +27,7 @@ pub(super) fn run(folders: &Folders, options: &Withdraw) -> Result<bool> {
     if first.withdrawn.is_some() {
         bail!("`{id}` is withdrawn already");
     }
-    let path = data.path.join(WITHDRAWN);
+    let path = data.path.join(format!("{WITHDRAWN}csv"));
     let before = if path.is_file() {
         fs::read_to_string(&path).with_context(|| format!("{}: the file cannot be read", path.display()))?
     } else {

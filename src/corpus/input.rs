@@ -2,6 +2,7 @@
 
 use crate::folder::{File, Folder};
 use crate::record::Reading;
+use crate::sheet::TABLES;
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
@@ -27,7 +28,7 @@ pub(super) fn of_folder(data: &Folder) -> Vec<Input> {
     let pages = data.matching("sources/", &PAGES).map(|file| Input {
         file: file.clone(),
         header: named(format!("sources/{}.ttl", file.stem())),
-        emendations: named(format!("{EMENDATIONS}/{}.csv", file.stem())),
+        emendations: TABLES.iter().find_map(|kind| named(format!("{EMENDATIONS}/{}.{kind}", file.stem()))),
     });
     let tables = data.matching("records/", &RECORDS);
     pages.chain(tables.map(|file| Input { file: file.clone(), header: None, emendations: None })).collect()
@@ -55,7 +56,9 @@ pub(super) fn of_arguments(inputs: &[PathBuf], reading: &Reading) -> Result<Vec<
         }
         let beside = |path: PathBuf| path.is_file().then(|| File::named(&path));
         let folder = path.parent().map(|folder| folder.join("..").join(EMENDATIONS));
-        let emendations = folder.and_then(|folder| beside(folder.join(format!("{}.csv", file.stem()))));
+        let emendations = folder.and_then(|folder| {
+            TABLES.iter().find_map(|kind| beside(folder.join(format!("{}.{kind}", file.stem()))))
+        });
         files.push(Input { header: beside(path.with_extension("ttl")), emendations, file });
     }
     Ok(files)

@@ -6,7 +6,7 @@ mod table;
 
 use crate::authority::Authority;
 use crate::correction::{Correction, Outcome, read_corrections};
-use crate::decision::{Decision, decide, read_decisions};
+use crate::decision::{self, Decision, decide, read_decisions};
 use crate::emendation::Emendation;
 use crate::extract::{Reader, Reading};
 use crate::folder::Folder;
@@ -16,7 +16,8 @@ use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
 use crate::rdf::{Facts, iri_of, literals};
 use crate::record::{Reading as Stated, Record, read_records};
-use crate::rights::{withdraw, withdrawals};
+use crate::rights::{self, withdraw, withdrawals};
+use crate::sheet::TABLES;
 use crate::source::{Document, Span};
 use crate::vocab;
 use anyhow::{Context as _, Result};
@@ -141,7 +142,7 @@ impl Corpus {
         let inputs = if everything { of_folder(data) } else { of_arguments(inputs, reading)? };
         corpus.read_sources(&inputs, reading)?;
         if everything {
-            corpus.check_emendations(data);
+            corpus.check_files(data);
         }
         corpus.check_names();
         corpus.correct(data, everything)?;
@@ -170,15 +171,35 @@ impl Corpus {
         Ok(())
     }
 
-    /// Tells of slips of a source that is not there.
-    fn check_emendations(&mut self, data: &Folder) {
-        for file in data.files.iter().filter(|file| file.name.starts_with(EMENDATIONS)) {
-            let is_read = |source: &Source| source.page.is_some() && source.name == file.stem();
-            if file.extension() != "csv" || !self.sources.iter().any(is_read) {
-                let message = "no source of that name has these emendations";
-                let help = "they are read from emendations/NAME.csv for the source sources/NAME.txt";
-                self.problems.push(Problem::error(&file.path, message).help(help));
+    /// Tells of files of the data folder that nothing is read from: a table under another name, slips
+    /// of a source that is not there.
+    fn check_files(&mut self, data: &Folder) {
+        for file in data.files.iter().filter(|file| file.extension() != "md" && file.name.contains('.')) {
+            let (kind, is) = (file.extension(), |start: &str| file.name.starts_with(start));
+            let table = TABLES.contains(&kind);
+            let read = match file.name.split_once('/').map_or("", |(folder, _)| folder) {
+                "sources" => PAGES.contains(&kind) || kind == "ttl",
+                "records" | "corrections" => RECORDS.contains(&kind),
+                "authorities" => table || kind == "ttl",
+                EMENDATIONS => {
+                    table && self.sources.iter().any(|one| one.page.is_some() && one.name == file.stem())
+                }
+                "" => {
+                    is("dataset") && kind == "ttl" || table && (is(decision::FILE) || is(rights::WITHDRAWN))
+                }
+                _ => false,
+            };
+            if read {
+                continue;
             }
+            let problem = if is(EMENDATIONS) {
+                let help = "they are read from emendations/NAME.csv for the source sources/NAME.txt";
+                Problem::error(&file.path, "no source of that name has these emendations").help(help)
+            } else {
+                let help = "data/README.md says what goes where, and under which name";
+                Problem::warning(&file.path, "nothing is read from this file").help(help)
+            };
+            self.problems.push(problem);
         }
     }
 
@@ -196,6 +217,7 @@ impl Corpus {
                 places.entry(record.id.clone()).or_default().push((index, number));
             }
         }
+        let dated = |written: &str| reader.date(written).map(|date| date.to_string());
         for correction in corrections {
             let Some(places) = places.get(&correction.id) else {
                 if everything {
@@ -207,7 +229,7 @@ impl Corpus {
                 let record = &mut self.sources[*index].records[*number];
                 let before = record.clone();
                 let mut told = Vec::new();
-                let outcomes = correction.make(record, &mut told);
+                let outcomes = correction.make(record, &dated, &mut told);
                 let origin = (correction.origin.path.as_path(), correction.origin.line);
                 reader.complete_again(record, origin, &mut told);
                 if told.iter().any(|problem| problem.severity == Severity::Error) {

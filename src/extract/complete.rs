@@ -55,6 +55,13 @@ impl Reader<'_> {
         self.complete_event(record, origin, problems);
     }
 
+    /// A date as records or any of the languages write it.
+    #[must_use]
+    pub fn date(&self, written: &str) -> Option<Date> {
+        let read = || self.languages.iter().find_map(|language| language.dates.whole(written.trim()));
+        Date::parse(written.trim()).or_else(read)
+    }
+
     /// Names that could stand in no graph: ids are written as IRIs allow, what names nothing is left out.
     fn refuse_bad_names(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
         record.id = iri::segment(&record.id);

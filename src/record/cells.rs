@@ -7,6 +7,10 @@ use super::{Basis, Counterpart, CounterpartKind, Event, Mention, Record, Theme};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// The same signs as Chinese keyboards write them.
+const WIDE_SEMICOLON: char = '\u{ff1b}';
+const WIDE_BAR: char = '\u{ff5c}';
+
 /// Columns of a table of records, in the order in which they are written.
 pub const COLUMNS: [&str; 21] = [
     "id",
@@ -220,7 +224,7 @@ fn joined(items: impl Iterator<Item = Vec<String>>) -> String {
 
 fn escaped(part: &str) -> String {
     part.chars().fold(String::new(), |mut out, c| {
-        if matches!(c, '\\' | '|' | ';') {
+        if matches!(c, '\\' | '|' | ';' | WIDE_BAR | WIDE_SEMICOLON) {
             out.push('\\');
         }
         out.push(c);
@@ -235,8 +239,8 @@ fn items(cell: &str) -> Vec<Vec<String>> {
         let Some(part) = items.last_mut().and_then(|item| item.last_mut()) else { break };
         match c {
             '\\' => part.extend(characters.next()),
-            ';' => items.push(vec![String::new()]),
-            '|' => items.last_mut().into_iter().for_each(|item| item.push(String::new())),
+            ';' | WIDE_SEMICOLON => items.push(vec![String::new()]),
+            '|' | WIDE_BAR => items.last_mut().into_iter().for_each(|item| item.push(String::new())),
             _ => part.push(c),
         }
     }

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// Rows among which the one with the column names is looked for: titles may stand above it.
 const ABOVE: usize = 20;
 
+/// Extensions of tables.
+pub const TABLES: [&str; 4] = ["csv", "ods", "tsv", "xlsx"];
+
 /// A row as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -84,8 +87,46 @@ impl Sheet {
             return Ok(None);
         };
         rows.retain(|row| row.line > header.line);
+        for (column, heading) in layout.stated {
+            if !header.cells.iter().any(|cell| column_name(cell) == column_name(heading)) {
+                let message = format!("no heading `{heading}` for the column `{column}`");
+                let help = format!("the headings are: {}", header.cells.join(", "));
+                problems.push(Problem::error(&file.path, message).at(header.line, 0).help(help));
+            }
+        }
+        if rows.is_empty() {
+            let message = "there is no row under the headings";
+            problems.push(Problem::warning(&file.path, message).at(header.line, 0));
+        }
         let sheet = Self { columns: columns(&header.cells, layout), rows };
+        sheet.check_width(file, problems);
         Ok(sheet.has_columns(file, header.line, layout, problems).then_some(sheet))
+    }
+
+    /// Tells of rows with more cells than there are headings, and of cells that look like several rows.
+    fn check_width(&self, file: &File, problems: &mut Vec<Problem>) {
+        let headings = self.columns.len();
+        for row in &self.rows {
+            let surplus = row.cells.iter().skip(headings).any(|cell| !cell.trim().is_empty());
+            let rows_in_cell = |cell: &String| {
+                let signs = |line: &str| line.matches([',', ';', '\t']).count();
+                headings > 2
+                    && cell.lines().count() > 1
+                    && cell.lines().any(|line| signs(line) + 1 >= headings)
+            };
+            let (message, help) = if surplus {
+                let message =
+                    format!("the row has {} cells, and there are {headings} headings", row.cells.len());
+                (message, "put words that hold the sign between cells into quotation marks")
+            } else if row.cells.iter().any(rows_in_cell) {
+                let message =
+                    "a cell of this row runs over several lines and holds as many cells as a row".to_owned();
+                (message, "look whether a quotation mark is missing or too many; otherwise all is well")
+            } else {
+                continue;
+            };
+            problems.push(Problem::warning(&file.path, message).at(row.line, 0).help(help));
+        }
     }
 
     /// Tells of columns that nobody reads or that come twice, and whether all that are needed are there.

@@ -126,3 +126,20 @@ fn the_example_ends_with_one_call_decided_and_one_open() {
     assert_eq!(rows(&example, "possible-duplicates").len(), 1);
     assert_eq!(rows(&example, "accounts").len(), 2);
 }
+
+#[test]
+fn decisions_that_contradict_each_other_are_told() {
+    let copy = copy();
+    let folder = copy.path();
+    let pairs = rows(folder, "possible-duplicates");
+    let (a, b) = (&pairs[0][5], &pairs[0][6]);
+    fs::write(
+        folder.join("data/decisions.csv"),
+        format!("a,b,decision\n{a},{b},same\n{b},{a},different\n{a},{a},same\n"),
+    )
+    .expect("a file");
+    let data = folder.join("data");
+    let run = dictum(project(), &["extract", "--data", data.to_str().expect("a path")]);
+    assert!(run.stderr.contains("decisions.csv:3: error: line 2 decides the opposite"), "{}", run.stderr);
+    assert!(run.stderr.contains("decisions.csv:4: error: the row names one thing twice"), "{}", run.stderr);
+}

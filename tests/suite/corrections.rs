@@ -182,3 +182,49 @@ fn a_correction_says_when_reading_has_changed_meanwhile() {
     assert!(run.code == 0 && run.stderr.contains(&told), "{}", run.stderr);
     assert_eq!(records(folder)[0].date.as_deref(), Some("2021-01-01"));
 }
+
+#[test]
+fn writing_the_table_anew_keeps_what_was_corrected_and_by_whom() {
+    let copy = copy_of_project();
+    let folder = copy.path();
+    fs::create_dir_all(folder.join("data/corrections")).expect("a folder");
+    works(folder, &["extract", "-o", "data/corrections/mine.csv"]);
+    let path = folder.join("data/corrections/mine.csv");
+    let (columns, mut rows) = read_table(&path);
+    let index = |name: &str| columns.iter().position(|column| column == name).expect("a column");
+    for (column, value) in [("date", "2020/2/21"), ("speaker", "默克尔"), ("by", "W"), ("reason", "r")] {
+        rows[0][index(column)] = value.to_owned();
+    }
+    // What a spreadsheet makes of a date that nobody touched is the same date.
+    rows[1][index("date")] = rows[1][index("date")].replace("-0", "-").replace('-', "/");
+    write_csv(&path, &columns, &rows);
+    let corrected = records(folder);
+    assert_eq!(corrected[0].corrected.len(), 2);
+    assert_eq!(corrected[0].date.as_deref(), Some("2020-02-21"));
+    // Another name is another person, unless somebody says who.
+    assert_eq!(corrected[0].speaker_id.as_deref(), Some("person:angela-merkel"));
+    assert!(corrected[1].corrected.is_empty());
+    for _ in 0..2 {
+        works(folder, &["extract", "-o", "data/corrections/mine.csv"]);
+        assert_eq!(records(folder), corrected);
+    }
+    // The same decision twice is one; another one for the same field is told.
+    fs::copy(&path, folder.join("data/corrections/second.csv")).expect("a copy");
+    assert_eq!(records(folder), corrected);
+    fs::write(
+        folder.join("data/corrections/third.csv"),
+        format!(
+            "id,date\nquotation:{},2020-02-22\nquotation:{},2020-02-22\n",
+            corrected[0].id, corrected[2].id
+        ),
+    )
+    .expect("a file");
+    let run = dictum(folder, &["extract"]);
+    for told in [
+        "third.csv:2: error: `date` is corrected twice: to `2020-02-21` by W, and to `2020-02-22`",
+        "third.csv:3: warning: nobody says who made this correction, and why",
+    ] {
+        assert!(run.stderr.contains(told), "{told} in {}", run.stderr);
+    }
+    assert_eq!(records(folder)[2].date.as_deref(), Some("2020-02-22"));
+}

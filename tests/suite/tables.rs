@@ -285,3 +285,42 @@ fn semicolons_between_cells_are_seen_and_an_open_quotation_mark_is_told() {
     assert_eq!((run.code, run.stdout.lines().count()), (1, 1));
     assert!(run.stderr.contains("european.csv:3: error: a `\"` is opened in this row"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_lost_or_doubtful_in_a_table_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, shown) = path(folder.path(), "clumsy.csv");
+    let told = |text: &str, arguments: &[&str]| {
+        fs::write(&file, text).expect("a file");
+        dictum(project(), &[&["extract", &shown], arguments].concat()).stderr
+    };
+    let wide = told("text,speaker,date\nOne, two, and three.,Angela Merkel,2020-03-25\n", &[]);
+    assert!(wide.contains(":2: warning: the row has 5 cells, and there are 3 headings"), "{wide}");
+    let merged = told("text,speaker,date\n\"Second,A,2020-03-26\nThird.\",A,2020-03-27\n", &[]);
+    assert!(merged.contains(":2: warning: a cell of this row runs over several lines"), "{merged}");
+    let unknown = told("text,speaker\nOne.,A\n", &["--column", "id=Code"]);
+    assert!(
+        unknown.contains("no heading `Code` for the column `id`\n  help: the headings are: text, speaker"),
+        "{unknown}"
+    );
+    let empty = told("text,speaker\n", &[]);
+    assert!(empty.contains("there is no row under the headings"), "{empty}");
+    let wide_signs = told("text,speaker,counterparts\nOne.,A,博索纳罗｜总统｜巴西；杜达｜总统｜波兰\n", &[]);
+    assert_eq!(wide_signs, "");
+
+    // A build that found nothing leaves an earlier one alone.
+    let out = folder.path().join("out");
+    let arguments = ["build", &shown, "--out", out.to_str().expect("a path")];
+    works(project(), &arguments);
+    let before = crate::support::files(&out);
+    fs::write(&file, "text,speaker\n").expect("a file");
+    let run = dictum(project(), &arguments);
+    assert!(run.code == 2 && run.stderr.contains("no quotation was found"), "{}", run.stderr);
+    assert_eq!(crate::support::files(&out), before);
+
+    // Nor is a file in the data folder passed over without a word.
+    let copy = crate::support::copy_of_project();
+    fs::write(copy.path().join("data/Decisions.csv"), "a,b,decision\n").expect("a file");
+    let run = dictum(copy.path(), &["extract"]);
+    assert!(run.stderr.contains("Decisions.csv: warning: nothing is read from this file"), "{}", run.stderr);
+}
