@@ -51,7 +51,7 @@ pub fn read_decisions(data: &Folder, problems: &mut Vec<Problem>) -> Result<Vec<
             if let (Some(a), Some(b), Some(same)) = (name("a"), name("b"), same) {
                 let text = |column| sheet.cell(row, column).map(str::to_owned);
                 let origin = Origin { path: file.path.clone(), line: row.line };
-                found.push(Decision { a: a, b: b, same, by: text("by"), reason: text("reason"), origin });
+                found.push(Decision { a, b, same, by: text("by"), reason: text("reason"), origin });
             } else {
                 let help = match nearest(decision, ["same", "different"]) {
                     Some(near) if same.is_none() => format!("did you mean `{near}`?"),
