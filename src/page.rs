@@ -48,7 +48,7 @@ pub fn write_page(page: &Page<'_>, mut out: impl Write) -> Result<()> {
     }
     writeln!(
         out,
-        "<nav><a href=\"#picture\">Picture</a> <a href=\"#tables\">Tables</a> <a href=\"#quotations\">Quotations</a> <a href=\"report.md\">Report</a> <a href=\"graph.ttl\">Graph (Turtle)</a></nav>\n</header>\n<main>"
+        "<nav><a href=\"#picture\">Picture</a> <a href=\"#tables\">Tables</a> <a href=\"#quotations\">Quotations</a> <a href=\"dictum.xlsx\">Workbook</a> <a href=\"report.md\">Report</a> <a href=\"graph.ttl\">Graph (Turtle)</a></nav>\n</header>\n<main>"
     )?;
     picture(page, &mut out)?;
     tables(page, &mut out)?;
@@ -203,6 +203,13 @@ fn quotation(
         }
     }
     writeln!(out, "{}</blockquote>", words(position, characters.len()))?;
+    if let Some(emended) = &record.text_emended {
+        let text = escape(emended).replace('\n', "<br>");
+        writeln!(
+            out,
+            "<details lang=\"{language}\">\n<summary lang=\"en\">with its misprints mended</summary>{text}</details>"
+        )?;
+    }
     let attribution = record.citation.as_deref().or(record.continued.as_deref()).unwrap_or("not cited");
     let place = record
         .spans

@@ -21,5 +21,6 @@ mod shuffled;
 mod spans;
 mod support;
 mod tables;
+mod themes;
 mod two_sources;
 mod verify;
