@@ -166,15 +166,18 @@ impl Reader<'_> {
             name.clone_into(&mut event.kind);
         } else {
             let known = self.ontology.event_types.keys().map(String::as_str);
+            let named = self.ontology.event_types.iter().map(|(name, kind)| {
+                let label = record.language.as_ref().and_then(|language| kind.labels.get(language));
+                label.map_or_else(|| name.clone(), |label| format!("{name} ({label})"))
+            });
+            let all = named.collect::<Vec<_>>().join(", ");
             let meant = nearest(&event.kind, known)
                 .map(|name| format!("did you mean `{name}`? "))
                 .unwrap_or_default();
             let problem = Problem::error(path, format!("unknown event type `{}`", event.kind)).at(line, 0);
-            problems.push(
-                problem.help(format!(
-                    "{meant}event types are in ontology/event-types.ttl; it counts as `other`"
-                )),
-            );
+            problems.push(problem.help(format!(
+                "{meant}known are {all}; event types are in ontology/event-types.ttl; it counts as `other`"
+            )));
             "other".clone_into(&mut event.kind);
         }
         if record.text_mode.is_none() {
