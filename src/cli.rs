@@ -169,7 +169,7 @@ pub struct Extract {
     #[arg(long)]
     pub bom: bool,
     /// How much of the sources' own words to give on
-    #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH")]
+    #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH", conflicts_with = "instead")]
     pub text: Words,
     /// Print the JSON Schema of a record and stop
     #[arg(long, group = "instead")]

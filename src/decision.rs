@@ -105,28 +105,36 @@ pub fn decide(
             }
             continue;
         };
+        // From root to root, so that decisions in a ring end where they began.
+        let (a, b) = (root(&merged, a), root(&merged, b));
         if decision.same && a != b {
-            merged.insert(b.clone(), (a.clone(), decision));
+            merged.insert(b, (a, decision));
         } else if !decision.same && a == b {
-            separate(records, &decision.b, a);
+            separate(records, &decision.b, &a);
         }
     }
+    // The account whose date holds is one account among others as well.
+    let firsts: BTreeMap<&str, &Decision> =
+        merged.values().map(|(first, decision)| (first.as_str(), *decision)).collect();
     for record in records.iter_mut() {
         let Some(event) = &mut record.event else { continue };
         let Some(own) = event.id.clone() else { continue };
-        let (mut id, mut last) = (own.clone(), None);
-        while let Some((first, decision)) = merged.get(&id).filter(|_| last.is_none_or(|_| id != own)) {
-            id.clone_from(first);
-            last = Some(*decision);
-        }
-        // The account whose date holds is one account among others as well.
-        let named = merged.values().find(|(first, _)| *first == own).map(|(_, decision)| *decision);
-        if let Some(decision) = last.or(named) {
+        let decision = merged.get(&own).map(|(_, decision)| *decision);
+        if let Some(decision) = decision.or_else(|| firsts.get(own.as_str()).copied()) {
             let (by, reason) = (decision.by.clone(), decision.reason.clone());
+            event.id = Some(root(&merged, &own));
             event.account = Some(Account { id: own, by, reason });
-            event.id = Some(id);
         }
     }
+}
+
+/// The event that another one counts as, by way of all decisions.
+fn root(merged: &BTreeMap<String, (String, &Decision)>, event: &str) -> String {
+    let mut event = event;
+    while let Some((first, _)) = merged.get(event) {
+        event = first;
+    }
+    event.to_owned()
 }
 
 /// Two events that one name stands for: the second gets another, from the quotation it is known by.

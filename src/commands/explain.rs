@@ -26,8 +26,8 @@ fn write_page(source: &Source, page: &Page, colour: bool, out: &mut dyn Write) -
     // What is said of a citation waits for the end of its line.
     let mut waiting = Vec::new();
     for span in &page.spans {
-        let text = document.slice(span.start, span.end);
-        *counts.entry(span.kind).or_default() += text.chars().count();
+        let text = page.shown(span).unwrap_or("…");
+        *counts.entry(span.kind).or_default() += document.slice(span.start, span.end).chars().count();
         if text.contains('\n') {
             for line in waiting.drain(..) {
                 write!(out, "\n    {line}")?;

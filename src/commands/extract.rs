@@ -94,7 +94,7 @@ fn write_spans(corpus: &Corpus, out: &mut dyn Write) -> Result<()> {
         let document = &page.document;
         for span in &page.spans {
             let (start, end) = (document.code_point(span.start), document.code_point(span.end));
-            let text = document.slice(span.start, span.end);
+            let text = page.shown(span);
             let line = serde_json::json!({
                 "source": document.name, "start": start, "end": end, "kind": span.kind, "text": text,
             });

@@ -18,7 +18,7 @@ use crate::rdf::{Facts, iri_of, literals};
 use crate::record::{Reading as Stated, Record, read_records};
 use crate::rights::{self, withdraw, withdrawals};
 use crate::sheet::TABLES;
-use crate::source::{Document, Span};
+use crate::source::{Document, Kind, Span};
 use crate::vocab;
 use anyhow::{Context as _, Result};
 use input::{EMENDATIONS, Input, PAGES, RECORDS, of_arguments, of_folder};
@@ -73,6 +73,18 @@ pub struct Page {
     pub emendations: Vec<Emendation>,
     /// Lines, by their index, of which the text is not given on.
     pub withheld: BTreeSet<usize>,
+}
+
+impl Page {
+    /// The words of a span; `None` where it lies on a line of which some were withdrawn.
+    #[must_use]
+    pub fn shown(&self, span: &Span) -> Option<&str> {
+        let document = &self.document;
+        let line = |byte| document.stretch_at(document.code_point(byte));
+        let lines = line(span.start)..=line(span.end).max(line(span.start));
+        let withheld = !self.withheld.is_empty() && self.withheld.range(lines).next().is_some();
+        (!withheld || span.kind == Kind::Blank).then(|| document.slice(span.start, span.end))
+    }
 }
 
 /// All inputs, read.
@@ -209,6 +221,9 @@ impl Corpus {
         let mut corrections = Vec::new();
         for file in data.matching(CORRECTIONS, &RECORDS) {
             corrections.extend(read_corrections(file, &mut self.problems)?);
+        }
+        if corrections.is_empty() {
+            return Ok(());
         }
         let reader = Reader::new(&self.ontology, &self.authority, &self.languages, &self.names)?;
         let mut places = BTreeMap::<String, Vec<(usize, usize)>>::new();

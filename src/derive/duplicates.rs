@@ -31,10 +31,16 @@ struct Told {
 /// told by two sources or known once only by the month. Pairs that somebody decided about are left out.
 #[must_use]
 pub fn possible_duplicates(corpus: &Corpus) -> Vec<Duplicate> {
-    let decided: BTreeSet<(&str, &str)> = corpus
+    // A decision may name an event, or a quotation from it.
+    let events = corpus.records().filter_map(|record| Some((record.id.as_str(), record.event.as_ref()?)));
+    let events: BTreeMap<&str, &str> =
+        events.filter_map(|(quotation, event)| Some((quotation, event.id.as_deref()?))).collect();
+    let event =
+        |name: &'_ String| events.get(name.as_str()).map_or(name.clone(), |event| (*event).to_owned());
+    let decided: BTreeSet<(String, String)> = corpus
         .decisions
         .iter()
-        .flat_map(|Decision { a, b, .. }| [(a.as_str(), b.as_str()), (b.as_str(), a.as_str())])
+        .flat_map(|Decision { a, b, .. }| [(event(a), event(b)), (event(b), event(a))])
         .collect();
     let mut found = BTreeSet::new();
     for mut alike in by_people(corpus).into_values() {
@@ -43,7 +49,7 @@ pub fn possible_duplicates(corpus: &Corpus) -> Vec<Duplicate> {
             let near = one.date.latest().checked_add_days(Days::new(1)).unwrap_or(one.date.latest());
             for other in alike[index + 1..].iter().take_while(|other| other.date.earliest() <= near) {
                 let exact = one.date.precision() == "day" && other.date.precision() == "day";
-                let decided = decided.contains(&(one.id.as_str(), other.id.as_str()));
+                let decided = decided.contains(&(one.id.clone(), other.id.clone()));
                 if !decided && (!exact || one.sources != other.sources) {
                     let (a, b) = (one.id.clone(), other.id.clone());
                     found.insert(Duplicate { a, b, reasons: reasons(one, other) });

@@ -143,3 +143,26 @@ fn decisions_that_contradict_each_other_are_told() {
     assert!(run.stderr.contains("decisions.csv:3: error: line 2 decides the opposite"), "{}", run.stderr);
     assert!(run.stderr.contains("decisions.csv:4: error: the row names one thing twice"), "{}", run.stderr);
 }
+
+#[test]
+fn decisions_in_a_ring_end_where_they_began_and_quotations_name_their_events() {
+    let copy = copy();
+    let folder = copy.path();
+    let events = rows(folder, "SELECT ?e WHERE { ?e a sem:Event ; dct:date ?d } ORDER BY ?d ?e");
+    let e: Vec<&str> = events.iter().map(|row| row[0].as_str()).collect();
+    let rings = [(0, 1), (1, 2), (2, 0), (3, 0)];
+    let table: String = rings.iter().map(|(a, b)| format!("{},{},same\n", e[*a], e[*b])).collect();
+    fs::write(folder.join("data/decisions.csv"), format!("a,b,decision\n{table}")).expect("a file");
+    assert_eq!(rows(folder, EVENTS), [["3"]]);
+
+    let of = |event: &str| {
+        rows(folder, &format!("SELECT ?q WHERE {{ ?q schema:recordedAt <{event}> }} ORDER BY ?q"))[0][0]
+            .clone()
+    };
+    fs::remove_file(folder.join("data/decisions.csv")).expect("removed");
+    let pair = &rows(folder, "possible-duplicates")[0];
+    let (a, b) = (of(&pair[5]), of(&pair[6]));
+    fs::write(folder.join("data/decisions.csv"), format!("a,b,decision\n{a},{b},different\n"))
+        .expect("a file");
+    assert_eq!(rows(folder, "possible-duplicates").len(), 1);
+}

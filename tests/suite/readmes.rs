@@ -57,6 +57,19 @@ fn the_language_pack_of_the_ontology_readme_reads_its_page() {
     }
 }
 
+#[test]
+fn the_quotation_that_the_ontology_readme_shows_stands_so_in_the_graph() {
+    let readme = fs::read_to_string(project().join("ontology/README.md")).expect("a README");
+    let about = readme.split("### One quotation in full").nth(1).expect("the example");
+    let graph = works(project(), &["export"]);
+    let lines: std::collections::BTreeSet<&str> = graph.lines().collect();
+    let shown = &blocks(about, "turtle")[0];
+    assert!(shown.lines().count() > 40);
+    for line in shown.lines() {
+        assert!(lines.contains(line), "not in the graph: {line}");
+    }
+}
+
 /// A graph with a correction, a withdrawal, accounts merged and open, namesakes told apart by their
 /// offices, and a source in another encoding.
 fn everything_that_people_decide() -> String {

@@ -90,6 +90,9 @@ fn a_withdrawn_quotation_leaves_a_tombstone_and_no_word() {
         graph.contains(&format!("quotation:{id} a dictum:Withdrawn"))
             && graph.contains("Asked for by the archive")
     );
+    for told in ["--spans", "--explain"] {
+        assert!(!works(folder, &["extract", told]).contains(words), "{told}");
+    }
     let verified = works(folder, &["verify"]);
     assert!(verified.contains(" 0 errors, 0 warnings"), "{verified}");
     // Deleting the row takes it back; a row for nobody is told.
