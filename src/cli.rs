@@ -65,6 +65,9 @@ pub struct Folders {
     /// Folder with the questions
     #[arg(long, global = true, value_name = "DIR")]
     pub queries: Option<PathBuf>,
+    /// Scheme of themes, a SKOS file in any format of RDF, instead of `themes.ttl` in the ontology
+    #[arg(long, global = true, value_name = "FILE")]
+    pub themes: Option<PathBuf>,
 }
 
 #[expect(missing_docs, reason = "each has its own type below")]

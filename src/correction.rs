@@ -13,7 +13,9 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Columns that say who decided, why, and what stood there when the table was written.
-const ABOUT: [&str; 3] = ["by", "reason", "extracted"];
+const ABOUT: [&str; 4] = ["by", "on", "reason", "extracted"];
+/// Columns that say which record it is and who checked it.
+const ABOUT_THE_RECORD: [&str; 4] = ["id", "checked_by", "checked_on", "check_reason"];
 /// Columns that an id is made from: they are as they were, or the id is another.
 const WORDS: [&str; 2] = ["text", "citation"];
 /// A cell that says: nothing.
@@ -32,6 +34,8 @@ pub struct Correction {
     pub was: BTreeMap<String, String>,
     /// Who decided.
     pub by: Option<String>,
+    /// On which day.
+    pub on: Option<String>,
     /// Why.
     pub reason: Option<String>,
 }
@@ -60,7 +64,7 @@ pub fn read_corrections(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<
 }
 
 fn of_table(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>> {
-    let known = [&cells::COLUMNS[..], &ABOUT].concat();
+    let known = [&cells::COLUMNS[..], &cells::PARTS, &ABOUT].concat();
     let layout = Layout { known: &known, needed: &["id"], ..Layout::default() };
     let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
@@ -80,7 +84,8 @@ fn of_row(file: &File, sheet: &Sheet, row: &Row) -> Result<Correction, String> {
         None => BTreeMap::new(),
     };
     let mut fields = BTreeMap::new();
-    for column in cells::COLUMNS.iter().filter(|column| **column != "id" && **column != "checked_by") {
+    let columns = cells::COLUMNS.iter().chain(&cells::PARTS);
+    for column in columns.filter(|column| !ABOUT_THE_RECORD.contains(column)) {
         let Some(cell) = sheet.verbatim(row, column) else { continue };
         let cell = cell.trim();
         let changed = match was.get(*column) {
@@ -94,8 +99,10 @@ fn of_row(file: &File, sheet: &Sheet, row: &Row) -> Result<Correction, String> {
     }
     let text = |column| sheet.cell(row, column).map(str::to_owned);
     let by = text("by").or_else(|| text("checked_by"));
+    let on = text("on").or_else(|| text("checked_on"));
+    let reason = text("reason").or_else(|| text("check_reason"));
     let origin = Origin { path: file.path.clone(), line: row.line };
-    Ok(Correction { id, origin, fields, was, by, reason: text("reason") })
+    Ok(Correction { id, origin, fields, was, by, on, reason })
 }
 
 fn of_lines(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<Correction>> {
@@ -120,7 +127,7 @@ fn of_json(mut json: Map<String, Value>, origin: Origin) -> Result<Correction, S
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(format!("`{field}` is no text")),
     };
-    let (id, by, reason) = (text("id")?.ok_or("no `id`")?, text("by")?, text("reason")?);
+    let (id, by, on, reason) = (text("id")?.ok_or("no `id`")?, text("by")?, text("on")?, text("reason")?);
     let id = bare(&id).to_owned();
     let mut fields = BTreeMap::new();
     for (field, value) in json {
@@ -135,7 +142,7 @@ fn of_json(mut json: Map<String, Value>, origin: Origin) -> Result<Correction, S
         };
         fields.insert(field, value);
     }
-    Ok(Correction { id, origin, fields, was: BTreeMap::new(), by, reason })
+    Ok(Correction { id, origin, fields, was: BTreeMap::new(), by, on, reason })
 }
 
 fn left_out(file: &File, line: usize, message: String) -> Problem {
@@ -199,6 +206,7 @@ impl Correction {
                 was: read,
                 became: value,
                 by: self.by.clone(),
+                on: self.on.as_deref().and_then(dated),
                 reason: self.reason.clone(),
             });
             outcomes.push((column.clone(), Outcome::Changed));
@@ -211,6 +219,12 @@ impl Correction {
         }
         if self.by.is_some() {
             record.checked_by.clone_from(&self.by);
+            record.checked_on = self.on.as_deref().and_then(dated);
+            record.check_reason.clone_from(&self.reason);
+        }
+        if let Some(on) = self.on.as_deref().filter(|on| dated(on).is_none()) {
+            let help = "days are written 2020-03-27; the decision is kept without one";
+            problems.push(self.warning(&format!("`{on}` is no date")).help(help));
         }
         outcomes
     }

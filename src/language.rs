@@ -34,6 +34,8 @@ pub struct Language {
     pub counterparts: Naming,
     /// Words that name somebody only through the event.
     pub deixis: Deixis,
+    /// How it marks sentences, denial and the words of others.
+    pub speech: Speech,
     /// Characters that a wording which several quotations share has at least.
     pub formula_length: usize,
     /// Other names of the columns of a table of quotes.
@@ -54,6 +56,24 @@ pub struct Deixis {
     pub pairs: Vec<String>,
     /// Words that hold one of these and mean none.
     pub none: Vec<String>,
+}
+
+/// How sentences, denial and the words of others are marked inside a text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Speech {
+    /// What ends a sentence.
+    pub sentence: Vec<String>,
+    /// What ends a clause within one.
+    pub clause: Vec<String>,
+    /// Pairs that enclose the words of somebody else.
+    pub quotes: Vec<(String, String)>,
+    /// What stands directly before such a pair where it encloses what somebody says.
+    pub reporting: Vec<String>,
+    /// Words that deny what follows them in their clause.
+    pub negation: Vec<String>,
+    /// Phrases with one of these that deny nothing.
+    pub affirmed: Vec<String>,
 }
 
 /// Patterns over one line without the blanks around it.
@@ -187,6 +207,8 @@ struct Pack {
     counterparts: PackNaming,
     #[serde(default)]
     deixis: Deixis,
+    #[serde(default)]
+    speech: Speech,
     formula_length: usize,
     #[serde(default)]
     columns: BTreeMap<String, Vec<String>>,
@@ -316,6 +338,13 @@ fn read_fold(file: &File) -> Result<Fold> {
 }
 
 impl Language {
+    /// Whether a language tag is of this language: `zh-Hant` is of `zh`.
+    #[must_use]
+    pub fn covers(&self, tag: &str) -> bool {
+        let tag = tag.to_lowercase();
+        tag.strip_prefix(&self.tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
     /// The text as rules read it: as long as the printed one, byte for byte.
     #[must_use]
     pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -393,6 +422,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             groups: compile.all(&pack.counterparts.groups)?,
         },
         deixis: pack.deixis,
+        speech: pack.speech,
         formula_length: pack.formula_length,
         columns: pack.columns,
     })

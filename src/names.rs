@@ -10,11 +10,12 @@ pub struct Names {
 }
 
 /// What the data set mints IRIs for; each has its own path under the space.
-const MINTED: [&str; 23] = [
+const MINTED: [&str; 24] = [
     "account",
     "activity",
     "body",
     "correction",
+    "cue",
     "duplicate",
     "emendation",
     "event",

@@ -5,6 +5,7 @@ use crate::language::reason;
 use crate::names::local_name;
 use crate::problem::Problem;
 use crate::rdf::{Facts, iris, literals};
+use crate::scheme::{Scheme, read_scheme};
 use crate::source::place_of;
 use crate::vocab;
 use anyhow::{Result, bail};
@@ -21,10 +22,8 @@ pub struct Ontology {
     pub event_types: BTreeMap<String, EventType>,
     /// All citation patterns, in the order of the file.
     pub patterns: Vec<CitationPattern>,
-    /// Strings that show a theme, in order.
-    pub cues: Vec<Cue>,
-    /// IRIs of the themes.
-    pub themes: Vec<String>,
+    /// What can be spoken of, and by which words.
+    pub scheme: Scheme,
 }
 
 /// One kind of occasion.
@@ -50,19 +49,6 @@ pub struct CitationPattern {
     regex: Regex,
 }
 
-/// A string that shows a theme, or (`shows` false) only looks as if it did.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cue {
-    /// Language of the texts in which it counts.
-    pub language: String,
-    /// The string as written in the scheme.
-    pub text: String,
-    /// IRI of the theme.
-    pub theme: String,
-    /// Whether it assigns the theme; otherwise it only keeps shorter cues from matching inside it.
-    pub shows: bool,
-}
-
 /// A citation as one pattern reads it.
 #[derive(Debug)]
 pub struct Reading<'p, 't> {
@@ -74,6 +60,9 @@ pub struct Reading<'p, 't> {
     pub own: usize,
 }
 
+/// The scheme of themes in the folder.
+const THEMES: &str = "themes.ttl";
+
 /// Slots that a pattern may use; what is written in a group of such a name fills it too.
 const SLOTS: [&str; 6] = ["circumstance", "counterpart", "initiative", "occasion", "speaker", "title"];
 
@@ -81,29 +70,34 @@ const SLOTS: [&str; 6] = ["circumstance", "counterpart", "initiative", "occasion
 const SPEAKER: &str = r"(?:(?P<speaker>.+?))??";
 
 impl Ontology {
-    /// Reads every Turtle file of the folder but the shapes.
+    /// Reads every Turtle file of the folder but the shapes; `themes`, where it is given, takes the place
+    /// of the folder's scheme.
     ///
     /// # Errors
     /// When a file is not Turtle, holds a bad citation pattern, or event types are missing.
-    pub fn read(folder: &Folder) -> Result<Self> {
+    pub fn read(folder: &Folder, themes: Option<&File>) -> Result<Self> {
         let mut ontology = Self {
             facts: Facts::default(),
             event_types: BTreeMap::new(),
             patterns: Vec::new(),
-            cues: Vec::new(),
-            themes: Vec::new(),
+            scheme: Scheme::default(),
         };
         // Shapes are for other tools, and full of blank nodes.
-        for file in folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl") {
+        let files = folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl");
+        for file in files.filter(|file| file.name != THEMES || themes.is_none()) {
             let mut facts = Facts::default();
             facts.read(file)?;
             match file.name.as_str() {
                 "event-types.ttl" => ontology.read_event_types(file, &facts)?,
-                "themes.ttl" => ontology.read_themes(&facts),
+                THEMES => ontology.scheme = Scheme::of(&facts),
                 _ => {}
             }
-            ontology.facts.triples.append(&mut facts.triples);
-            ontology.facts.prefixes.append(&mut facts.prefixes);
+            ontology.add(facts);
+        }
+        if let Some(file) = themes {
+            let facts = read_scheme(file)?;
+            ontology.scheme = Scheme::of(&facts);
+            ontology.add(facts);
         }
         if ontology.event_types.is_empty() {
             bail!(
@@ -112,6 +106,11 @@ impl Ontology {
             );
         }
         Ok(ontology)
+    }
+
+    fn add(&mut self, mut facts: Facts) {
+        self.facts.triples.append(&mut facts.triples);
+        self.facts.prefixes.append(&mut facts.prefixes);
     }
 
     fn read_event_types(&mut self, file: &File, facts: &Facts) -> Result<()> {
@@ -131,28 +130,6 @@ impl Ontology {
             self.event_types.insert(name.to_owned(), event_type);
         }
         Ok(())
-    }
-
-    fn read_themes(&mut self, facts: &Facts) {
-        let index = facts.by_subject();
-        for iri in facts.subjects(vocab::TYPE, vocab::CONCEPT) {
-            self.themes.push(iri.to_owned());
-            for (property, shows) in [
-                (vocab::PREF_LABEL, true),
-                (vocab::ALT_LABEL, true),
-                (vocab::HIDDEN_LABEL, true),
-                (vocab::FALSE_CUE, false),
-            ] {
-                self.cues.extend(literals(&index[iri], property).map(|literal| Cue {
-                    language: literal.language().unwrap_or_default().to_lowercase(),
-                    text: literal.value().to_owned(),
-                    theme: iri.to_owned(),
-                    shows,
-                }));
-            }
-        }
-        self.cues.sort();
-        self.cues.dedup();
     }
 
     /// The short name of an event type, given that name or one of its labels.

@@ -1,15 +1,15 @@
 //! `index.html`: one plain page with the picture, the tables and every quotation; no script.
 
 use crate::corpus::Corpus;
+use crate::highlight::{Marked, marked};
 use crate::names::Names;
 use crate::network::{Network, svg::write_svg};
 use crate::ontology::labels_of;
 use crate::query::{Question, Table};
 use crate::rdf::literals;
-use crate::record::Record;
+use crate::record::{Record, Theme};
 use crate::vocab as v;
 use anyhow::Result;
-use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What stands on the page.
@@ -128,17 +128,6 @@ fn cell(text: &str) -> String {
 }
 
 fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
-    let index = corpus.ontology.facts.by_subject();
-    let theme_labels: BTreeMap<&str, String> = corpus
-        .ontology
-        .themes
-        .iter()
-        .map(|iri| {
-            let labels =
-                labels_of(literals(index.get(iri.as_str()).map_or(&[][..], Vec::as_slice), v::PREF_LABEL));
-            (iri.as_str(), labels.into_values().collect::<Vec<_>>().join(" · "))
-        })
-        .collect();
     writeln!(
         out,
         "<section id=\"quotations\">\n<h2>Quotations</h2>\n<p class=\"note\">Underlined words are the evidence for a theme; point at them to see which.</p>"
@@ -151,19 +140,14 @@ fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
                 section.clone_from(&record.section);
                 writeln!(out, "<h4>{}</h4>", escape(section.as_deref().unwrap_or_default()))?;
             }
-            quotation(record, &corpus.names, &theme_labels, out)?;
+            quotation(record, corpus, out)?;
         }
     }
     writeln!(out, "</section>")?;
     Ok(())
 }
 
-fn quotation(
-    record: &Record,
-    names: &Names,
-    themes: &BTreeMap<&str, String>,
-    out: &mut impl Write,
-) -> Result<()> {
+fn quotation(record: &Record, corpus: &Corpus, out: &mut impl Write) -> Result<()> {
     let language = escape(record.language.as_deref().unwrap_or_default());
     writeln!(
         out,
@@ -179,30 +163,8 @@ fn quotation(
         )?;
         return Ok(());
     }
-    let characters: Vec<char> = record.text.chars().collect();
-    let mut position = 0;
-    let mut found: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
-    for theme in &record.themes {
-        let label = names.expand(&theme.concept).and_then(|iri| themes.get(iri.as_str()).map(String::as_str));
-        found.entry((theme.start, theme.end)).or_default().push(label.unwrap_or(&theme.concept));
-    }
-    let words = |from: usize, to: usize| {
-        escape(&characters[from.min(characters.len())..to.min(characters.len())].iter().collect::<String>())
-            .replace('\n', "<br>")
-    };
-    for ((start, end), labels) in found {
-        if start >= position && start < end {
-            write!(
-                out,
-                "{}<mark title=\"{}\">{}</mark>",
-                words(position, start),
-                escape(&labels.join(", ")),
-                words(start, end)
-            )?;
-            position = end;
-        }
-    }
-    writeln!(out, "{}</blockquote>", words(position, characters.len()))?;
+    let marks: Vec<Marked> = record.themes.iter().map(|theme| shown_theme(theme, corpus)).collect();
+    writeln!(out, "{}</blockquote>", marked(&record.text, &marks))?;
     if let Some(emended) = &record.text_emended {
         let text = escape(emended).replace('\n', "<br>");
         writeln!(
@@ -228,6 +190,20 @@ fn quotation(
     Ok(())
 }
 
+/// The words that show a theme, and by which rule they do.
+fn shown_theme(theme: &Theme, corpus: &Corpus) -> Marked {
+    let iri = corpus.names.expand(&theme.concept);
+    let known = iri.and_then(|iri| corpus.ontology.scheme.themes.get(&iri));
+    let labels = known.map(|known| known.labels.values().cloned().collect::<Vec<_>>().join(" · "));
+    let label = labels.unwrap_or_else(|| theme.concept.clone());
+    let by = match (&theme.rule, theme.cue.as_str()) {
+        (Some(rule), cue) => format!(" — cue {cue} in its context ({rule})"),
+        (None, "") => String::new(),
+        (None, cue) => format!(" — cue {cue}"),
+    };
+    Marked { start: theme.start, end: theme.end, note: label + &by }
+}
+
 /// Words between backticks, as code.
 fn code(text: &str) -> String {
     let mut parts = text.split('`');
@@ -240,6 +216,7 @@ fn code(text: &str) -> String {
 }
 
 /// Text as HTML shows it.
-fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

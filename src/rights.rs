@@ -140,10 +140,13 @@ fn graph_without(words: Words, runs: Option<&Runs>, graph: Graph) -> Graph {
 }
 
 /// Things that are nothing without words: formulas and their evidence; where no word is given on,
-/// emendations as well.
+/// emendations and cues as well.
 fn made_of_words(words: Words, quads: &[Quad]) -> BTreeSet<String> {
     let is_made = |quad: &&Quad| match quad.predicate.as_ref() {
-        v::TYPE => quad.object == v::FORMULA_CLASS.into(),
+        v::TYPE => {
+            quad.object == v::FORMULA_CLASS.into()
+                || words == Words::None && quad.object == v::CUE_CLASS.into()
+        }
         v::MOTIVATED_BY => {
             quad.object == v::LINKING.into() || words == Words::None && quad.object == v::EDITING.into()
         }
@@ -212,7 +215,7 @@ fn hide(value: &mut serde_json::Value, runs: &Runs) {
         serde_json::Value::Object(fields) => {
             for (name, field) in fields {
                 // Words of evidence are words of the source, however short.
-                let evidence = ["exact", "cue"].contains(&name.as_str());
+                let evidence = ["exact", "cue", "rule"].contains(&name.as_str());
                 if let serde_json::Value::String(text) = field
                     && (evidence || runs.in_text(text))
                 {

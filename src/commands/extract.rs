@@ -62,7 +62,7 @@ pub(super) fn write_records(corpus: &Corpus, out: &mut dyn Write) -> Result<()> 
 /// The records as a table that knows what it held, so that only what somebody changes in it counts.
 pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
     let mut columns: Vec<String> = cells::COLUMNS.iter().map(|column| (*column).to_owned()).collect();
-    columns.extend(["by", "reason", "extracted"].map(str::to_owned));
+    columns.extend(["by", "on", "reason", "extracted"].map(str::to_owned));
     let mut rows = Vec::new();
     for record in corpus.records() {
         let values = cells::COLUMNS.iter().map(|column| cells::cell(record, column));
@@ -81,8 +81,8 @@ pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
                 record.corrected.iter().filter_map(part).map(String::as_str).collect();
             parts.into_iter().collect::<Vec<_>>().join("; ")
         };
-        let by = all(|corrected| corrected.by.as_ref());
-        let more = [by, all(|corrected| corrected.reason.as_ref()), serde_json::to_string(&held)?];
+        let [by, on] = [all(|corrected| corrected.by.as_ref()), all(|corrected| corrected.on.as_ref())];
+        let more = [by, on, all(|corrected| corrected.reason.as_ref()), serde_json::to_string(&held)?];
         rows.push(values.chain(more).map(Cell::Text).collect());
     }
     Ok(Tab { name: "records".to_owned(), columns, rows })

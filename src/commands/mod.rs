@@ -15,8 +15,10 @@ use crate::cli::{Asked, Cli, Command, Files, Folders};
 use crate::corpus::Corpus;
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
+use crate::language::read_languages;
 use crate::map::Content;
 use crate::names::Names;
+use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
 use crate::store;
 use anyhow::Result;
@@ -63,7 +65,10 @@ pub fn complain(error: &anyhow::Error) {
 fn corpus(folders: &Folders, inputs: &[PathBuf], files: &Files) -> Result<Corpus> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
-    let corpus = Corpus::read(&ontology, &data, inputs, &files.reading())?;
+    let themes = folders.themes.as_deref().map(File::named);
+    let languages = read_languages(&ontology)?;
+    let ontology = Ontology::read(&ontology, themes.as_ref())?;
+    let corpus = Corpus::read(ontology, languages, &data, inputs, &files.reading())?;
     tell(&corpus.problems);
     Ok(corpus)
 }

@@ -10,7 +10,7 @@ use crate::decision::{self, Decision, decide, read_decisions};
 use crate::emendation::Emendation;
 use crate::extract::{Reader, Reading};
 use crate::folder::Folder;
-use crate::language::{Language, read_languages};
+use crate::language::Language;
 use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
@@ -119,9 +119,13 @@ impl Corpus {
     /// # Errors
     /// When a folder or file cannot be read, the ontology or authorities are malformed, or there is
     /// no input at all. What is wrong in single records is collected in `problems` instead.
-    pub fn read(ontology: &Folder, data: &Folder, inputs: &[PathBuf], reading: &Stated) -> Result<Self> {
-        let languages = read_languages(ontology)?;
-        let ontology = Ontology::read(ontology)?;
+    pub fn read(
+        mut ontology: Ontology,
+        languages: Vec<Language>,
+        data: &Folder,
+        inputs: &[PathBuf],
+        reading: &Stated,
+    ) -> Result<Self> {
         let known = Authority::facts(data)?;
         let mut dataset = Facts::default();
         for file in data.matching("dataset", &["ttl"]) {
@@ -137,6 +141,8 @@ impl Corpus {
         NamedNode::new(space)
             .with_context(|| format!("{}/dataset.ttl: `void:uriSpace` is no IRI", data.path.display()))?;
         let names = Names::new(prefixes, space);
+        let cues = ontology.scheme.statements(&names);
+        ontology.facts.triples.extend(cues);
         let mut problems = Vec::new();
         let authority = Authority::read(known, data, &languages, &names, &mut problems)?;
         let mut corpus = Self {

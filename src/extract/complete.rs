@@ -9,7 +9,7 @@ use crate::iri;
 use crate::language::Language;
 use crate::names::local_name;
 use crate::problem::{Problem, nearest};
-use crate::record::{Basis, Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+use crate::record::{Basis, Counterpart, CounterpartKind, Event, Record};
 use oxigraph::model::{Literal, NamedNode};
 
 impl Reader<'_> {
@@ -34,12 +34,7 @@ impl Reader<'_> {
         complete_date(language, self.languages, record, origin, problems);
         self.complete_people(language, record);
         self.complete_event(record, origin, problems);
-        if record.themes.is_empty() {
-            record.themes = self.themes(language, &record.text);
-        }
-        if record.mentions.is_empty() {
-            record.mentions = self.mentions(language, record);
-        }
+        self.complete_spoken(language, record, origin, problems);
     }
 
     /// Fills again what follows from fields that somebody has corrected.
@@ -53,6 +48,7 @@ impl Reader<'_> {
             event.id = None;
         }
         self.complete_event(record, origin, problems);
+        self.spoken_again(record, origin, problems);
     }
 
     /// A date as records or any of the languages write it.
@@ -194,49 +190,6 @@ impl Reader<'_> {
             event.id = Some(iri::event_id(speaker, &event.kind, record.date.as_deref(), &keys, otherwise));
         }
     }
-
-    fn themes(&self, language: &Language, text: &str) -> Vec<Theme> {
-        let mut points = CodePoints::of(text);
-        let read = language.fold(text);
-        let mut found = Vec::new();
-        for cue in self.cues.find(&language.tag, &read) {
-            let (start, end) = (points.at(cue.start), points.at(cue.end));
-            let exact = &text[cue.start..cue.end];
-            found.extend(cue.themes.iter().map(|theme| Theme {
-                concept: self.names.shorten(theme),
-                start,
-                end,
-                exact: exact.to_owned(),
-                cue: cue.cue.to_owned(),
-            }));
-        }
-        found
-    }
-
-    /// What the words name, by themselves or through the event.
-    fn mentions(&self, language: &Language, record: &Record) -> Vec<Mention> {
-        let text = record.text.as_str();
-        let read = language.fold(text);
-        let named = self.authority.mentions(&read);
-        let mut found: Vec<_> = named
-            .map(|found| (found.start..found.end, self.names.shorten(&found.entity.iri), None))
-            .collect();
-        for (range, key) in self.deictic(language, record, &read) {
-            if !found.iter().any(|(other, ..)| other.start < range.end && range.start < other.end) {
-                found.push((range, key, Some("event".to_owned())));
-            }
-        }
-        found.sort_by_key(|(range, ..)| range.start);
-        let mut points = CodePoints::of(text);
-        let mention = |(range, key, basis): (std::ops::Range<usize>, String, Option<String>)| Mention {
-            key,
-            start: points.at(range.start),
-            end: points.at(range.end),
-            exact: text[range].to_owned(),
-            basis,
-        };
-        found.into_iter().map(mention).collect()
-    }
 }
 
 /// Reads the date and its bounds; one that is no date is left out.
@@ -272,23 +225,4 @@ pub(crate) fn participant_key(counterpart: &Counterpart, names: &crate::names::N
         };
         names.mint(kind, &iri::unknown_id(&counterpart.name, represents))
     })
-}
-
-/// Turns byte offsets into code points in one pass; asked in ascending order.
-struct CodePoints<'t> {
-    text: &'t str,
-    byte: usize,
-    count: usize,
-}
-
-impl<'t> CodePoints<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, byte: 0, count: 0 }
-    }
-
-    fn at(&mut self, byte: usize) -> usize {
-        self.count += self.text[self.byte..byte].chars().count();
-        self.byte = byte;
-        self.count
-    }
 }

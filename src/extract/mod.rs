@@ -13,6 +13,8 @@ mod dates;
 mod deixis;
 mod looks;
 mod page;
+mod speech;
+mod spoken;
 mod words;
 
 use crate::authority::Authority;
@@ -32,7 +34,7 @@ pub struct Reader<'a> {
     authority: &'a Authority,
     languages: &'a [Language],
     names: &'a Names,
-    cues: CueFinder,
+    cues: CueFinder<'a>,
 }
 
 /// What the header of a source (`data/sources/NAME.ttl`) says that the text itself need not.
@@ -85,7 +87,7 @@ impl<'a> Reader<'a> {
         languages: &'a [Language],
         names: &'a Names,
     ) -> anyhow::Result<Self> {
-        Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.cues, languages)? })
+        Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.scheme, languages)? })
     }
 
     /// The names that it writes.
@@ -118,8 +120,7 @@ impl<'a> Reader<'a> {
 
     /// The pack for a language tag, or the one whose script fills the text.
     fn language(&self, tag: Option<&str>, text: &str) -> &'a Language {
-        let known =
-            tag.and_then(|tag| self.languages.iter().find(|pack| tag.to_lowercase().starts_with(&pack.tag)));
+        let known = tag.and_then(|tag| self.languages.iter().find(|pack| pack.covers(tag)));
         let sample: String = text.chars().take(2000).collect();
         known
             .or_else(|| self.languages.iter().rev().max_by_key(|pack| pack.script.find_iter(&sample).count()))

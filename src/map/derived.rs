@@ -88,7 +88,12 @@ impl Mapper<'_> {
     /// What somebody decided about a quotation.
     pub fn corrections(&self, record: &Record, quotation: &str, emit: Emit<'_>) {
         if let Some(by) = &record.checked_by {
-            About { subject: quotation, emit: &mut *emit }.literal(v::CHECKED_BY, by.as_str());
+            let mut about = About { subject: quotation, emit: &mut *emit };
+            about.literal(v::CHECKED_BY, by.as_str());
+            about.day(v::CHECKED_ON, record.checked_on.as_deref());
+            if let Some(reason) = &record.check_reason {
+                about.literal(v::CHECK_REASON, reason.as_str());
+            }
         }
         for corrected in &record.corrected {
             let node = self.names.mint("correction", &format!("{}-{}", record.id, corrected.field));
@@ -98,6 +103,7 @@ impl Mapper<'_> {
             about.literal(v::FIELD, corrected.field.as_str());
             about.literal(v::WAS, corrected.was.as_str());
             about.literal(v::BECAME, corrected.became.as_str());
+            about.day(v::DATE, corrected.on.as_deref());
             for (property, words) in [(v::DCT_CREATOR, &corrected.by), (v::REASON, &corrected.reason)] {
                 if let Some(words) = words {
                     about.literal(property, words.as_str());

@@ -59,12 +59,34 @@ impl Evidence<'_> {
             .iter()
             .map(|theme| (theme.concept.as_str(), [theme.start, theme.end], theme.exact.as_str()));
         self.found("theme", v::CLASSIFYING, themes, emit);
+        self.rules(emit);
         for (what, basis) in [("mention", None), ("reference", Some("event"))] {
             let mentions = self.record.mentions.iter().filter(|mention| mention.basis.as_deref() == basis);
             let found = mentions
                 .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
             self.found(what, v::IDENTIFYING, found, emit);
         }
+    }
+
+    /// By which cues each theme was assigned; by none where somebody says so.
+    fn rules(&self, emit: Emit<'_>) {
+        let names = self.mapper.names;
+        let scheme = &self.mapper.ontology.scheme;
+        let language = self.record.language.as_deref().unwrap_or_default();
+        for theme in &self.record.themes {
+            let Some(concept) = names.expand(&theme.concept) else { continue };
+            let named = || scheme.named(&names.expand(theme.rule.as_deref()?)?);
+            let cue = named().or_else(|| scheme.label(&concept, language, &theme.cue));
+            if let Some(cue) = cue {
+                let annotation = self.annotation("theme", &concept);
+                About { subject: &annotation, emit: &mut *emit }.link(v::CUE, &cue.name(names));
+            }
+        }
+    }
+
+    /// Name of the annotation that shows a thing.
+    fn annotation(&self, what: &str, thing: &str) -> String {
+        self.mapper.names.mint("evidence", &format!("{}-{what}-{}", self.record.id, local_name(thing)))
     }
 
     /// One annotation for each thing found, with every different wording that shows it, once.

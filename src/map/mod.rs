@@ -10,6 +10,7 @@ mod evidence;
 
 use crate::authority::Authority;
 use crate::corpus::Page;
+use crate::date::Date;
 use crate::extract::participant_key;
 use crate::iri;
 use crate::names::Names;
@@ -93,6 +94,12 @@ impl About<'_, '_> {
         self.literal(predicate, LiteralRef::new_language_tagged_literal_unchecked(words, language));
     }
 
+    fn day(&mut self, predicate: NamedNodeRef<'_>, day: Option<&str>) {
+        if let Some(Date::Day(day)) = day.and_then(Date::parse) {
+            self.literal(predicate, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
+        }
+    }
+
     fn number(&mut self, predicate: NamedNodeRef<'_>, number: usize) {
         self.literal(predicate, LiteralRef::new_typed_literal(&number.to_string(), v::XSD_INTEGER));
     }
@@ -142,6 +149,9 @@ impl Mapper<'_> {
         }
         for theme in record.themes.iter().filter_map(|theme| self.names.expand(&theme.concept)) {
             about.link(v::ABOUT, &theme);
+        }
+        if let Some(theme) = record.main_theme.as_deref().and_then(|theme| self.names.expand(theme)) {
+            about.link(v::MAIN_THEME, &theme);
         }
         for mention in &record.mentions {
             let property = if mention.basis.is_none() { v::MENTIONS } else { v::REFERS_TO };

@@ -12,7 +12,7 @@ const WIDE_SEMICOLON: char = '\u{ff1b}';
 const WIDE_BAR: char = '\u{ff5c}';
 
 /// Columns of a table of records, in the order in which they are written.
-pub const COLUMNS: [&str; 21] = [
+pub const COLUMNS: [&str; 24] = [
     "id",
     "source",
     "n",
@@ -32,11 +32,18 @@ pub const COLUMNS: [&str; 21] = [
     "continued",
     "counterparts",
     "themes",
+    "main_theme",
     "mentions",
     "checked_by",
+    "checked_on",
+    "check_reason",
 ];
+/// Columns that hold one part of all counterparts, in the order of these; for tables that people fill in.
+pub const PARTS: [&str; 3] = ["counterpart", "counterpart_office", "represents"];
+/// What stands among the parts where one counterpart has none.
+const NO_PART: &str = "-";
 /// Columns that a correction may change: neither the words nor where they come from.
-pub const CORRECTABLE: [&str; 13] = [
+pub const CORRECTABLE: [&str; 17] = [
     "text_mode",
     "speaker",
     "speaker_id",
@@ -47,7 +54,11 @@ pub const CORRECTABLE: [&str; 13] = [
     "occasion",
     "initiative",
     "counterparts",
+    "counterpart",
+    "counterpart_office",
+    "represents",
     "themes",
+    "main_theme",
     "mentions",
     "language",
 ];
@@ -76,14 +87,22 @@ pub fn cell(record: &Record, column: &str) -> String {
         "citation" => text(record.citation.as_ref()),
         "continued" => text(record.continued.as_ref()),
         "counterparts" => joined(record.counterparts.iter().map(of_counterpart)),
+        "counterpart" => parts(record, |one| Some(&one.name)),
+        "counterpart_office" => parts(record, |one| one.office.as_ref()),
+        "represents" => parts(record, |one| one.represents.as_ref()),
         "themes" => joined(record.themes.iter().map(|theme| {
-            vec![theme.concept.clone(), theme.start.to_string(), theme.end.to_string(), theme.cue.clone()]
+            let place = [theme.start, theme.end].map(|place| place.to_string());
+            let rule = theme.rule.clone().unwrap_or_default();
+            [vec![theme.concept.clone()], place.to_vec(), vec![theme.cue.clone(), rule]].concat()
         })),
+        "main_theme" => text(record.main_theme.as_ref()),
         "mentions" => joined(record.mentions.iter().map(|mention| {
             let basis = mention.basis.clone().unwrap_or_default();
             vec![mention.key.clone(), mention.start.to_string(), mention.end.to_string(), basis]
         })),
         "checked_by" => text(record.checked_by.as_ref()),
+        "checked_on" => text(record.checked_on.as_ref()),
+        "check_reason" => text(record.check_reason.as_ref()),
         _ => String::new(),
     }
 }
@@ -123,16 +142,29 @@ pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> 
             record.counterparts =
                 items(cell).iter().map(|parts| counterpart(parts)).collect::<Result<_, _>>()?;
         }
-        "themes" => {
-            let text = &record.text;
-            record.themes = items(cell).iter().map(|parts| theme(parts, text)).collect::<Result<_, _>>()?;
+        "counterpart" => {
+            let names = items(cell).into_iter().map(|parts| parts.join("|")).collect::<Vec<_>>();
+            record.counterparts.resize_with(names.len(), Counterpart::default);
+            for (one, name) in record.counterparts.iter_mut().zip(names) {
+                one.name = name;
+            }
         }
+        "counterpart_office" => set_parts(record, cell, |one, value| one.office = value)?,
+        "represents" => set_parts(record, cell, |one, value| one.represents = value)?,
+        "themes" => {
+            let found =
+                items(cell).iter().map(|parts| themes(parts, record)).collect::<Result<Vec<_>, _>>()?;
+            record.themes = found.concat();
+        }
+        "main_theme" => record.main_theme = value(),
         "mentions" => {
             let text = &record.text;
             record.mentions =
                 items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<_, _>>()?;
         }
         "checked_by" => record.checked_by = value(),
+        "checked_on" => record.checked_on = value(),
+        "check_reason" => record.check_reason = value(),
         _ => {}
     }
     Ok(())
@@ -146,6 +178,32 @@ fn set_event(record: &mut Record, value: Option<String>, set: fn(&mut Event, Opt
     if let Some(event) = &mut record.event {
         set(event, value);
     }
+}
+
+/// One part of every counterpart; empty where none has any.
+fn parts(record: &Record, part: fn(&Counterpart) -> Option<&String>) -> String {
+    let all: Vec<Option<&String>> = record.counterparts.iter().map(part).collect();
+    if all.iter().all(Option::is_none) {
+        return String::new();
+    }
+    joined(all.into_iter().map(|part| vec![part.map_or(NO_PART.to_owned(), Clone::clone)]))
+}
+
+fn set_parts(
+    record: &mut Record,
+    cell: &str,
+    set: fn(&mut Counterpart, Option<String>),
+) -> Result<(), String> {
+    let values: Vec<String> = items(cell).into_iter().map(|parts| parts.join("|")).collect();
+    if values.len() > record.counterparts.len() {
+        let (values, counterparts) = (values.len(), record.counterparts.len());
+        return Err(format!("{values} values for {counterparts} counterparts; `;` stands between two"));
+    }
+    let values = values.into_iter().map(|value| (value != NO_PART).then_some(value));
+    for (one, value) in record.counterparts.iter_mut().zip(values.chain(std::iter::repeat(None))) {
+        set(one, value);
+    }
+    Ok(())
 }
 
 fn of_counterpart(one: &Counterpart) -> Vec<String> {
@@ -178,11 +236,32 @@ fn counterpart(parts: &[String]) -> Result<Counterpart, String> {
     })
 }
 
-/// `concept|start|end|cue`; without a place, the whole text shows it.
-fn theme(parts: &[String], text: &str) -> Result<Theme, String> {
-    let (start, end, exact) = range(parts, text)?;
-    let cue = parts.get(3).cloned().unwrap_or_default();
-    Ok(Theme { concept: parts[0].clone(), start, end, exact, cue })
+/// `concept|start|end|cue|rule` as rules write it, or `concept|words|words` as people do; with neither
+/// place nor words, the whole text shows the theme.
+fn themes(parts: &[String], record: &Record) -> Result<Vec<Theme>, String> {
+    let number = |index: usize| parts.get(index).is_none_or(|part| part.parse::<usize>().is_ok());
+    if number(1) && number(2) {
+        let (start, end, exact) = range(parts, &record.text)?;
+        let cue = parts.get(3).cloned().unwrap_or_default();
+        let rule = parts.get(4).filter(|rule| !rule.is_empty()).cloned();
+        return Ok(vec![Theme { concept: parts[0].clone(), start, end, exact, cue, rule }]);
+    }
+    parts[1..].iter().map(|words| theme_shown_by(&parts[0], words, record)).collect()
+}
+
+/// A theme with the words that somebody says show it. Where a rule has found it by the same words, that stays.
+fn theme_shown_by(concept: &str, words: &str, record: &Record) -> Result<Theme, String> {
+    let byte = record.text.find(words).ok_or_else(|| format!("`{words}` does not stand in the text"))?;
+    let called = |known: &str| known == concept || known.rsplit(':').next() == Some(concept);
+    let found = record.themes.iter().find(|theme| called(&theme.concept) && theme.exact == words);
+    let start = record.text[..byte].chars().count();
+    Ok(found.cloned().unwrap_or_else(|| Theme {
+        concept: concept.to_owned(),
+        start,
+        end: start + words.chars().count(),
+        exact: words.to_owned(),
+        ..Theme::default()
+    }))
 }
 
 /// `key|start|end|basis`.
@@ -279,6 +358,7 @@ mod tests {
                     start,
                     end,
                     exact: text.chars().skip(start).take(end - start).collect(),
+                    rule: (!cue.is_empty()).then(|| format!("cue:{}", cue.len())),
                     cue,
                 });
                 let themes = themes.collect();
@@ -306,6 +386,41 @@ mod tests {
             }
             prop_assert_eq!(again, record);
         }
+
+        #[test]
+        fn parts_of_counterparts_come_back_from_their_cells(record in some_record()) {
+            let names = |record: &Record| record.counterparts.iter().any(|one| one.name.trim().is_empty());
+            prop_assume!(!names(&record));
+            let mut again = Record::default();
+            for column in PARTS {
+                set(&mut again, column, &cell(&record, column)).expect("a cell of its own making");
+            }
+            let parts = |record: &Record| -> Vec<_> {
+                let all = record.counterparts.iter();
+                all.map(|one| (one.name.clone(), one.office.clone(), one.represents.clone())).collect()
+            };
+            prop_assert_eq!(parts(&again), parts(&record));
+        }
+    }
+
+    #[test]
+    fn words_show_a_theme_where_they_stand() {
+        let rule = Theme {
+            concept: "theme:aid".to_owned(),
+            start: 1,
+            end: 3,
+            exact: "二三".to_owned(),
+            cue: "二三".to_owned(),
+            rule: None,
+        };
+        let mut record =
+            Record { text: "一二三四".to_owned(), themes: vec![rule.clone()], ..Record::default() };
+        assert_eq!(set(&mut record, "themes", "aid|二三|四; who|一"), Ok(()));
+        let found: Vec<_> =
+            record.themes.iter().map(|theme| (theme.concept.as_str(), theme.start, theme.end)).collect();
+        assert_eq!(found, [("theme:aid", 1, 3), ("aid", 3, 4), ("who", 0, 1)]);
+        assert_eq!(record.themes[0], rule, "what a rule found stays its finding");
+        assert_eq!(set(&mut record, "themes", "aid|五"), Err("`五` does not stand in the text".to_owned()));
     }
 
     #[test]

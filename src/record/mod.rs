@@ -75,6 +75,9 @@ pub struct Record {
     /// Themes spoken of, each with the words that show it.
     #[serde(default)]
     pub themes: Vec<Theme>,
+    /// The theme that it speaks of most: `theme:aid-given`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main_theme: Option<String>,
     /// People, places and bodies named in the words.
     #[serde(default)]
     pub mentions: Vec<Mention>,
@@ -88,6 +91,12 @@ pub struct Record {
     /// Who checked or corrected this record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_by: Option<String>,
+    /// On which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<String>,
+    /// What that one had to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_reason: Option<String>,
     /// What was corrected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
@@ -120,6 +129,9 @@ pub struct Corrected {
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// On which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -224,8 +236,12 @@ pub struct Theme {
     pub end: usize,
     /// The very words.
     pub exact: String,
-    /// The cue that found them, as the scheme writes it.
+    /// The cue that found them, as the scheme writes it; empty where somebody says so.
+    #[serde(default)]
     pub cue: String,
+    /// The name of the cue, where the scheme gives it one of its own: `cue:assistance-offered`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
 }
 
 /// Something named in the words; offsets are code points of `text`, end-exclusive.

@@ -3,7 +3,7 @@
 //! Only `text` and `speaker` are required. A bad row is told with its line and left out; the rest
 //! goes on.
 
-use super::{Counterpart, Record, cells};
+use super::{Record, cells};
 use crate::decode;
 use crate::folder::File;
 use crate::language::Language;
@@ -12,9 +12,8 @@ use crate::sheet::{Layout, Row, Sheet, column_name};
 use anyhow::Result;
 use encoding_rs::Encoding;
 
-/// Columns that a table of quotes may have besides those of a record: one counterpart part by part, and
-/// what a table made for corrections has.
-const MORE: [&str; 6] = ["counterpart", "counterpart_office", "represents", "by", "reason", "extracted"];
+/// Columns that a table of quotes may have besides those of a record: what one made for corrections has.
+const MORE: [&str; 4] = ["by", "on", "reason", "extracted"];
 
 /// How people's files are to be read, where they do not say so themselves.
 #[derive(Debug, Clone, Default)]
@@ -124,7 +123,7 @@ fn read_sheet(
     languages: &[Language],
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<(usize, Record)>> {
-    let known = [&cells::COLUMNS[..], &MORE].concat();
+    let known = [&cells::COLUMNS[..], &cells::PARTS, &MORE].concat();
     let headings = languages.iter().flat_map(|language| &language.columns);
     let aliases = headings.flat_map(|(column, headings)| {
         headings.iter().map(move |heading| (column_name(heading), column.clone()))
@@ -143,18 +142,14 @@ fn read_sheet(
 
 fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>) -> Option<Record> {
     let mut record = Record::default();
-    for column in cells::COLUMNS {
+    let counterparts = sheet.cell(row, "counterparts").is_none().then_some(cells::PARTS);
+    for column in cells::COLUMNS.into_iter().chain(counterparts.into_iter().flatten()) {
         let Some(cell) = sheet.verbatim(row, column) else { continue };
         if let Err(message) = cells::set(&mut record, column, cell) {
             let message = format!("column `{column}`: {message}");
             problems.push(Problem::error(&file.path, message).at(row.line, 0).help("the row was left out"));
             return None;
         }
-    }
-    let part = |column| sheet.cell(row, column).map(str::to_owned);
-    if let (true, Some(name)) = (record.counterparts.is_empty(), part("counterpart")) {
-        let (office, represents) = (part("counterpart_office"), part("represents"));
-        record.counterparts = vec![Counterpart { name, office, represents, ..Counterpart::default() }];
     }
     Some(record)
 }

@@ -87,7 +87,7 @@ fn everything_that_people_decide() -> String {
          li-2,person,Li Wei,place:france,Envoy of France,2020-01-01,invented\n",
     );
     let one = |id: &str, source: &str, date: &str| {
-        format!("{id},{source},A word.,Jane Doe,{date},phone-call,Li Wei|Envoy|Italy\n")
+        format!("{id},{source},We provided assistance.,Jane Doe,{date},phone-call,Li Wei|Envoy|Italy\n")
     };
     write(
         "records/quotes.csv",
@@ -103,7 +103,7 @@ fn everything_that_people_decide() -> String {
     );
     write(
         "corrections/mine.jsonl",
-        "{\"id\":\"q1\",\"speaker_office\":\"Envoy\",\"by\":\"J. Doe\",\"reason\":\"x\"}\n",
+        "{\"id\":\"q1\",\"speaker_office\":\"Envoy\",\"by\":\"J. Doe\",\"on\":\"2021-11-05\",\"reason\":\"x\"}\n",
     );
     write("withdrawn.csv", "id,reason,by\nq5,x,J. Doe\n");
     write("decisions.csv", "a,b,decision,by,reason\nq1,q2,same,J. Doe,x\n");

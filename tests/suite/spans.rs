@@ -25,7 +25,7 @@ fn folders() -> &'static Folders {
     FOLDERS.get_or_init(|| {
         let find = |name: &str| Folder::find(name, Some(&project().join(name))).expect("a folder");
         let languages = read_languages(&find("ontology")).expect("packs");
-        let ontology = Ontology::read(&find("ontology")).expect("an ontology");
+        let ontology = Ontology::read(&find("ontology"), None).expect("an ontology");
         let data = find("data");
         let known = Authority::facts(&data).expect("authorities");
         let mut prefixes = known.prefixes.clone();
