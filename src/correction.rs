@@ -12,8 +12,9 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Columns that say who decided, why, and what stood there when the table was written.
-const ABOUT: [&str; 4] = ["by", "on", "reason", "extracted"];
+/// Columns that say who decided, why, what stood there when the table was written, and what coders
+/// differed on.
+const ABOUT: [&str; 5] = ["by", "on", "reason", "extracted", "to_decide"];
 /// Columns that say which record it is and who checked it.
 const ABOUT_THE_RECORD: [&str; 4] = ["id", "checked_by", "checked_on", "check_reason"];
 /// Columns that an id is made from: they are as they were, or the id is another.
@@ -161,10 +162,10 @@ impl Correction {
         let mut outcomes = Vec::new();
         let before = record.clone();
         for (column, value) in &self.fields {
-            if WORDS.contains(&column.as_str()) && cells::cell(record, column).trim() == value {
-                continue;
-            }
             if !cells::CORRECTABLE.contains(&column.as_str()) {
+                if cells::cell(record, column).trim() == value {
+                    continue;
+                }
                 let help = "slips of a source go into data/emendations; what can be corrected is ".to_owned()
                     + &cells::CORRECTABLE.join(", ");
                 problems.push(self.problem(&format!("`{column}` is no field to correct")).help(help));

@@ -1,6 +1,8 @@
 //! Turns attributed quotations into a knowledge graph that can prove every statement it makes.
 pub mod authority;
 pub mod cli;
+pub mod codebook;
+pub mod coding;
 pub mod commands;
 pub mod corpus;
 pub mod correction;

@@ -35,6 +35,27 @@ pub fn write_page(page: &Page<'_>, mut out: impl Write) -> Result<()> {
     let dataset: Vec<_> = page.corpus.dataset.triples.iter().collect();
     let titles = labels_of(literals(&dataset, v::TITLE));
     let title = titles.get("en").or_else(|| titles.values().next()).map_or("Quotations", String::as_str);
+    page_head(title, &mut out)?;
+    writeln!(out, "<header>\n<h1>{}</h1>", escape(title))?;
+    for (language, text) in labels_of(literals(&dataset, v::DESCRIPTION)) {
+        writeln!(out, "<p lang=\"{}\">{}</p>", escape(&language), escape(&text))?;
+    }
+    writeln!(
+        out,
+        "<nav><a href=\"#picture\">Picture</a> <a href=\"#tables\">Tables</a> <a href=\"#quotations\">Quotations</a> <a href=\"codebook.html\">Code book</a> <a href=\"dictum.xlsx\">Workbook</a> <a href=\"report.md\">Report</a> <a href=\"graph.ttl\">Graph (Turtle)</a></nav>\n</header>\n<main>"
+    )?;
+    picture(page, &mut out)?;
+    tables(page, &mut out)?;
+    quotations(page.corpus, &mut out)?;
+    writeln!(out, "</main>\n</body>\n</html>")?;
+    Ok(())
+}
+
+/// Everything of a page up to its content.
+///
+/// # Errors
+/// When writing fails.
+pub fn page_head(title: &str, out: &mut impl Write) -> Result<()> {
     writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(
@@ -42,18 +63,6 @@ pub fn write_page(page: &Page<'_>, mut out: impl Write) -> Result<()> {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
     )?;
     writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", escape(title))?;
-    writeln!(out, "<header>\n<h1>{}</h1>", escape(title))?;
-    for (language, text) in labels_of(literals(&dataset, v::DESCRIPTION)) {
-        writeln!(out, "<p lang=\"{}\">{}</p>", escape(&language), escape(&text))?;
-    }
-    writeln!(
-        out,
-        "<nav><a href=\"#picture\">Picture</a> <a href=\"#tables\">Tables</a> <a href=\"#quotations\">Quotations</a> <a href=\"dictum.xlsx\">Workbook</a> <a href=\"report.md\">Report</a> <a href=\"graph.ttl\">Graph (Turtle)</a></nav>\n</header>\n<main>"
-    )?;
-    picture(page, &mut out)?;
-    tables(page, &mut out)?;
-    quotations(page.corpus, &mut out)?;
-    writeln!(out, "</main>\n</body>\n</html>")?;
     Ok(())
 }
 

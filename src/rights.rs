@@ -78,6 +78,13 @@ pub fn withhold(words: Words, corpus: &mut Corpus, graph: Graph) -> Graph {
         }
     }
     if let Some(runs) = &runs {
+        // The scheme may quote the source in its cues and examples.
+        let ontology = &mut corpus.ontology;
+        ontology.scheme.cues.retain(|cue| !runs.in_text(&cue.text));
+        ontology.facts.triples.retain(|triple| match &triple.object {
+            Term::Literal(literal) => !runs.in_text(literal.value()),
+            _ => true,
+        });
         for problem in &mut corpus.problems {
             if runs.in_text(&problem.message) || runs.in_text(&problem.help) {
                 "something is wrong here; what it is quotes the source".clone_into(&mut problem.message);

@@ -2,6 +2,7 @@
 
 use super::network::{FOLDER, write_network};
 use crate::cli::{Build, Drawing, Folders};
+use crate::codebook::write_codebook;
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
@@ -110,6 +111,7 @@ fn write(
     staging.write(&out.join("index.html"), |file| {
         write_page(&Page { corpus, tables, networks, picture }, file)
     })?;
+    staging.write(&out.join("codebook.html"), |file| write_codebook(corpus, file))?;
     staging.publish()
 }
 
@@ -134,6 +136,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
     writeln!(text, "Open next:")?;
     for (file, what) in [
         ("index.html", "the picture, the tables and every quotation, in a browser"),
+        ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
         ("tables/", "one CSV a question, for R or a spreadsheet"),
         ("networks/", "GraphML for Gephi, Cytoscape, NetworkX; DOT; SVG"),

@@ -1,6 +1,7 @@
 //! One short file for each command: read, do, write.
 
 mod build;
+mod coding;
 mod diff;
 mod explain;
 mod export;
@@ -12,7 +13,7 @@ mod verify;
 mod withdraw;
 
 use crate::cli::{Asked, Cli, Command, Files, Folders};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Corrections};
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
 use crate::language::read_languages;
@@ -33,6 +34,7 @@ pub fn run(cli: &Cli) -> Result<bool> {
     let folders = &cli.folders;
     match &cli.command {
         Command::Build(options) => build::run(folders, options),
+        Command::Coding(options) => coding::run(folders, options),
         Command::Extract(options) => extract::run(folders, options),
         Command::Map(options) => map::run(folders, options),
         Command::Export(options) => export::run(folders, options),
@@ -63,12 +65,21 @@ pub fn complain(error: &anyhow::Error) {
 
 /// Reads the folders and inputs, and tells what is wrong in them.
 fn corpus(folders: &Folders, inputs: &[PathBuf], files: &Files) -> Result<Corpus> {
+    corpus_with(folders, inputs, files, Corrections::Made)
+}
+
+fn corpus_with(
+    folders: &Folders,
+    inputs: &[PathBuf],
+    files: &Files,
+    corrections: Corrections,
+) -> Result<Corpus> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
     let themes = folders.themes.as_deref().map(File::named);
     let languages = read_languages(&ontology)?;
     let ontology = Ontology::read(&ontology, themes.as_ref())?;
-    let corpus = Corpus::read(ontology, languages, &data, inputs, &files.reading())?;
+    let corpus = Corpus::read(ontology, languages, &data, inputs, &files.reading(), corrections)?;
     tell(&corpus.problems);
     Ok(corpus)
 }

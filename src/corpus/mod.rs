@@ -110,6 +110,15 @@ pub struct Corpus {
     pub problems: Vec<Problem>,
 }
 
+/// Whether records are as people have corrected them, or as rules read them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corrections {
+    /// Corrected.
+    Made,
+    /// As they were read.
+    LeftOut,
+}
+
 /// Where IRIs are minted if `data/dataset.ttl` does not say.
 pub const SPACE: &str = "https://w3id.org/dictum/";
 
@@ -125,6 +134,7 @@ impl Corpus {
         data: &Folder,
         inputs: &[PathBuf],
         reading: &Stated,
+        corrections: Corrections,
     ) -> Result<Self> {
         let known = Authority::facts(data)?;
         let mut dataset = Facts::default();
@@ -163,7 +173,9 @@ impl Corpus {
             corpus.check_files(data);
         }
         corpus.check_names();
-        corpus.correct(data, everything)?;
+        if corrections == Corrections::Made {
+            corpus.correct(data, everything)?;
+        }
         corpus.withdraw(data, everything)?;
         corpus.decisions = read_decisions(data, &mut corpus.problems)?;
         let mut records: Vec<&mut Record> =

@@ -140,6 +140,20 @@ impl Reader<'_> {
         held.next().is_none().then(|| self.names.shorten(&found.iri))
     }
 
+    /// The name in the authorities of whoever or whatever is called so, however that is written; the name as
+    /// it is where they know none, or several.
+    #[must_use]
+    pub fn known_as(&self, name: &str) -> String {
+        let stated = self.names.expand(name).filter(|iri| self.authority.get(iri).is_some());
+        let kinds = [Kind::Person, Kind::Place, Kind::Body];
+        let called = || {
+            let mut names = self.languages.iter().map(|language| language.fold(name));
+            names.find_map(|name| kinds.iter().find_map(|kind| self.authority.the_one_called(&name, *kind)))
+        };
+        let iri = stated.or_else(|| called().map(|entity| entity.iri.clone()));
+        iri.map_or_else(|| name.to_owned(), |iri| self.names.shorten(&iri))
+    }
+
     /// What a printed name of a place or body is; a place wins.
     fn represented(&self, name: &str) -> Option<String> {
         let known = self

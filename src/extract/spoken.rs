@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub(super) fn spoken_again(&self, record: &mut Record, origin: Origin<'_>, problems: &mut Vec<Problem>) {
         self.check_themes(record, origin, problems);
         let corrected = |field| record.corrected.iter().any(|corrected| corrected.field == field);
-        if corrected("themes") && !corrected("main_theme") {
+        if (corrected("themes") || corrected("theme_words")) && !corrected("main_theme") {
             record.main_theme = self.main_theme(record);
         }
     }

@@ -75,8 +75,8 @@ impl Evidence<'_> {
         let language = self.record.language.as_deref().unwrap_or_default();
         for theme in &self.record.themes {
             let Some(concept) = names.expand(&theme.concept) else { continue };
-            let named = || scheme.named(&names.expand(theme.rule.as_deref()?)?);
-            let cue = named().or_else(|| scheme.label(&concept, language, &theme.cue));
+            let own = || scheme.named(&names.expand(theme.rule.as_deref()?)?);
+            let cue = own().or_else(|| scheme.label(&concept, language, &theme.cue));
             if let Some(cue) = cue {
                 let annotation = self.annotation("theme", &concept);
                 About { subject: &annotation, emit: &mut *emit }.link(v::CUE, &cue.name(names));

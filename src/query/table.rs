@@ -4,8 +4,8 @@ use crate::names::Names;
 use crate::sheet::{Cell, Tab, write_workbook};
 use anyhow::{Result, bail};
 use comfy_table::{ContentArrangement, LineStyle, TableStyle};
-use oxigraph::model::Term;
 use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use std::io::Write;
@@ -56,6 +56,23 @@ impl Style {
 }
 
 impl Table {
+    /// A table of values that no query gave.
+    #[must_use]
+    pub fn of_tab(tab: &Tab) -> Self {
+        let term = |cell: &Cell| match cell {
+            Cell::Text(text) if text.is_empty() => None,
+            Cell::Text(text) => Some(Literal::new_simple_literal(text).into()),
+            Cell::Number(number) if number.fract() == 0.0 => {
+                Some(Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into())
+            }
+            Cell::Number(number) => Some(Literal::new_typed_literal(number.to_string(), xsd::DECIMAL).into()),
+        };
+        Self {
+            variables: tab.columns.iter().map(Variable::new_unchecked).collect(),
+            rows: tab.rows.iter().map(|row| row.iter().map(term).collect()).collect(),
+        }
+    }
+
     /// A value as people read it: words without quotes, IRIs by their short names.
     #[must_use]
     pub fn shown(term: Option<&Term>, names: &Names) -> String {

@@ -38,12 +38,13 @@ pub const COLUMNS: [&str; 24] = [
     "checked_on",
     "check_reason",
 ];
-/// Columns that hold one part of all counterparts, in the order of these; for tables that people fill in.
-pub const PARTS: [&str; 3] = ["counterpart", "counterpart_office", "represents"];
+/// Columns for tables that people fill in, which say the same as another: one part of all counterparts,
+/// in the order of these, and themes by the words that show them.
+pub const PARTS: [&str; 4] = ["counterpart", "counterpart_office", "represents", "theme_words"];
 /// What stands among the parts where one counterpart has none.
 const NO_PART: &str = "-";
 /// Columns that a correction may change: neither the words nor where they come from.
-pub const CORRECTABLE: [&str; 17] = [
+pub const CORRECTABLE: [&str; 18] = [
     "text_mode",
     "speaker",
     "speaker_id",
@@ -58,6 +59,7 @@ pub const CORRECTABLE: [&str; 17] = [
     "counterpart_office",
     "represents",
     "themes",
+    "theme_words",
     "main_theme",
     "mentions",
     "language",
@@ -95,6 +97,7 @@ pub fn cell(record: &Record, column: &str) -> String {
             let rule = theme.rule.clone().unwrap_or_default();
             [vec![theme.concept.clone()], place.to_vec(), vec![theme.cue.clone(), rule]].concat()
         })),
+        "theme_words" => theme_words(record),
         "main_theme" => text(record.main_theme.as_ref()),
         "mentions" => joined(record.mentions.iter().map(|mention| {
             let basis = mention.basis.clone().unwrap_or_default();
@@ -151,7 +154,7 @@ pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> 
         }
         "counterpart_office" => set_parts(record, cell, |one, value| one.office = value)?,
         "represents" => set_parts(record, cell, |one, value| one.represents = value)?,
-        "themes" => {
+        "themes" | "theme_words" => {
             let found =
                 items(cell).iter().map(|parts| themes(parts, record)).collect::<Result<Vec<_>, _>>()?;
             record.themes = found.concat();
@@ -178,6 +181,21 @@ fn set_event(record: &mut Record, value: Option<String>, set: fn(&mut Event, Opt
     if let Some(event) = &mut record.event {
         set(event, value);
     }
+}
+
+/// Each theme with the different words that show it.
+fn theme_words(record: &Record) -> String {
+    let mut themes = Vec::<Vec<String>>::new();
+    for theme in &record.themes {
+        let name = theme.concept.rsplit([':', '/', '#']).next().unwrap_or(&theme.concept);
+        match themes.iter_mut().find(|parts| parts[0] == name) {
+            Some(parts) if parts.contains(&theme.exact) => {}
+            Some(parts) => parts.push(theme.exact.clone()),
+            None => themes.push(vec![name.to_owned(), theme.exact.clone()]),
+        }
+    }
+    themes.sort();
+    joined(themes.into_iter())
 }
 
 /// One part of every counterpart; empty where none has any.
@@ -246,22 +264,23 @@ fn themes(parts: &[String], record: &Record) -> Result<Vec<Theme>, String> {
         let rule = parts.get(4).filter(|rule| !rule.is_empty()).cloned();
         return Ok(vec![Theme { concept: parts[0].clone(), start, end, exact, cue, rule }]);
     }
-    parts[1..].iter().map(|words| theme_shown_by(&parts[0], words, record)).collect()
+    let found = parts[1..].iter().map(|words| themes_shown_by(&parts[0], words, record));
+    Ok(found.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-/// A theme with the words that somebody says show it. Where a rule has found it by the same words, that stays.
-fn theme_shown_by(concept: &str, words: &str, record: &Record) -> Result<Theme, String> {
+/// A theme with the words that somebody says show it. Where a rule has found it by the same words, that
+/// stays, at each of its places.
+fn themes_shown_by(concept: &str, words: &str, record: &Record) -> Result<Vec<Theme>, String> {
     let byte = record.text.find(words).ok_or_else(|| format!("`{words}` does not stand in the text"))?;
-    let called = |known: &str| known == concept || known.rsplit(':').next() == Some(concept);
-    let found = record.themes.iter().find(|theme| called(&theme.concept) && theme.exact == words);
+    let called = |known: &str| known == concept || known.rsplit([':', '/', '#']).next() == Some(concept);
+    let same = |theme: &&Theme| called(&theme.concept) && theme.exact == words;
+    let found: Vec<Theme> = record.themes.iter().filter(same).cloned().collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
     let start = record.text[..byte].chars().count();
-    Ok(found.cloned().unwrap_or_else(|| Theme {
-        concept: concept.to_owned(),
-        start,
-        end: start + words.chars().count(),
-        exact: words.to_owned(),
-        ..Theme::default()
-    }))
+    let end = start + words.chars().count();
+    Ok(vec![Theme { concept: concept.to_owned(), start, end, exact: words.to_owned(), ..Theme::default() }])
 }
 
 /// `key|start|end|basis`.
@@ -311,7 +330,8 @@ fn escaped(part: &str) -> String {
     })
 }
 
-fn items(cell: &str) -> Vec<Vec<String>> {
+/// The things that a cell holds, each with its parts.
+pub(crate) fn items(cell: &str) -> Vec<Vec<String>> {
     let mut items = vec![vec![String::new()]];
     let mut characters = cell.chars();
     while let Some(c) = characters.next() {
@@ -392,7 +412,7 @@ mod tests {
             let names = |record: &Record| record.counterparts.iter().any(|one| one.name.trim().is_empty());
             prop_assume!(!names(&record));
             let mut again = Record::default();
-            for column in PARTS {
+            for column in &PARTS[..3] {
                 set(&mut again, column, &cell(&record, column)).expect("a cell of its own making");
             }
             let parts = |record: &Record| -> Vec<_> {

@@ -142,8 +142,10 @@ fn read_sheet(
 
 fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>) -> Option<Record> {
     let mut record = Record::default();
-    let counterparts = sheet.cell(row, "counterparts").is_none().then_some(cells::PARTS);
-    for column in cells::COLUMNS.into_iter().chain(counterparts.into_iter().flatten()) {
+    let absent = |column: &&&str| {
+        sheet.cell(row, if **column == "theme_words" { "themes" } else { "counterparts" }).is_none()
+    };
+    for column in cells::COLUMNS.iter().chain(cells::PARTS.iter().filter(absent)) {
         let Some(cell) = sheet.verbatim(row, column) else { continue };
         if let Err(message) = cells::set(&mut record, column, cell) {
             let message = format!("column `{column}`: {message}");

@@ -4,6 +4,7 @@ mod accounts;
 mod bad_input;
 mod build;
 mod citations;
+mod coding;
 mod corrections;
 mod derived;
 mod emendations;

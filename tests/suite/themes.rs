@@ -1,9 +1,11 @@
 //! The themes that rules find, against a coding by somebody who read the page without having seen them:
 //! `tests/gold/solidarity-2020-themes.csv`.
 
-use crate::support::{project, works};
+use crate::support::{copy_of_project, dictum, project, works};
 use dictum::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 /// Quotation and theme.
 type Assignments = BTreeSet<(String, String)>;
@@ -21,7 +23,11 @@ fn coded() -> (Assignments, BTreeMap<(String, String), Vec<String>>) {
 }
 
 fn read() -> Vec<Record> {
-    let text = works(project(), &["extract"]);
+    read_in(project())
+}
+
+fn read_in(folder: &Path) -> Vec<Record> {
+    let text = works(folder, &["extract"]);
     text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect()
 }
 
@@ -61,4 +67,130 @@ fn the_coding_is_of_the_page_as_it_is_and_of_the_scheme_as_it_is() {
             assert!(texts[id.as_str()].contains(words.as_str()), "{id} {theme}: {words}");
         }
     }
+}
+
+/// Every assignment of a theme: quotation, theme, place, words, cue.
+fn assignments(records: &[Record]) -> BTreeSet<(String, String, usize, usize, String)> {
+    let all = records.iter().flat_map(|record| record.themes.iter().map(move |theme| (record, theme)));
+    all.map(|(record, theme)| {
+        (record.id.clone(), theme.concept.clone(), theme.start, theme.end, theme.cue.clone())
+    })
+    .collect()
+}
+
+#[test]
+fn removing_a_cue_removes_exactly_its_assignments() {
+    let copy = copy_of_project();
+    let path = copy.path().join("ontology/themes.ttl");
+    let scheme = fs::read_to_string(&path).expect("the scheme");
+    let whole = assignments(&read_in(copy.path()));
+    // Of each theme the cue by which it is found most often, and one that is found once.
+    let mut counts = BTreeMap::<(&str, &str), usize>::new();
+    for (_, theme, _, _, cue) in &whole {
+        *counts.entry((theme.as_str(), cue.as_str())).or_default() += 1;
+    }
+    let mut by_theme = BTreeMap::<&str, Vec<(usize, &str)>>::new();
+    for ((theme, cue), count) in &counts {
+        by_theme.entry(theme).or_default().push((*count, cue));
+    }
+    let mut tried = 0;
+    for (theme, mut cues) in by_theme {
+        cues.sort_unstable();
+        for (count, cue) in [cues[0], cues[cues.len() - 1]].into_iter().collect::<BTreeSet<_>>() {
+            let Some(without) = scheme_without(&scheme, theme, cue) else { continue };
+            fs::write(&path, without).expect("a scheme");
+            let left = assignments(&read_in(copy.path()));
+            let lost: BTreeSet<_> = whole.difference(&left).collect();
+            let of_cue = |one: &&(String, String, usize, usize, String)| one.1 == theme && one.4 == cue;
+            assert_eq!(lost, whole.iter().filter(of_cue).collect(), "{theme} {cue}");
+            assert_eq!(lost.len(), count);
+            // A shorter cue of the theme may come to light inside the words, and nowhere else.
+            for (id, other, start, end, _) in left.difference(&whole) {
+                assert!(
+                    other == theme && lost.iter().any(|one| &one.0 == id && one.2 <= *start && *end <= one.3),
+                    "{theme} {cue}"
+                );
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 40, "{tried}");
+}
+
+/// The scheme without one string of the hidden labels of a theme; `None` where it is another label.
+fn scheme_without(scheme: &str, theme: &str, cue: &str) -> Option<String> {
+    let start = scheme.find(&format!("\n{theme} a skos:Concept"))?;
+    let end = scheme[start + 1..].find("\n\n").map_or(scheme.len(), |end| start + 1 + end);
+    let hidden = start + scheme[start..end].find("skos:hiddenLabel")?;
+    let values_end = hidden + scheme[hidden..end].find(" ;\n")?;
+    let values: Vec<&str> =
+        scheme[hidden + "skos:hiddenLabel".len()..values_end].split(" ,\n").map(str::trim).collect();
+    let wanted = ["en", "zh"].map(|tag| format!("\"{cue}\"@{tag}"));
+    let kept: Vec<&str> =
+        values.iter().copied().filter(|value| !wanted.iter().any(|wanted| wanted == value)).collect();
+    (kept.len() + 1 == values.len() && !kept.is_empty()).then(|| {
+        format!("{}skos:hiddenLabel {}{}", &scheme[..hidden], kept.join(" ,\n"), &scheme[values_end..])
+    })
+}
+
+#[test]
+fn another_scheme_is_used_by_pointing_to_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let out = out.to_str().expect("a path");
+    let five = "docs/examples/five-themes.ttl";
+    works(project(), &["--themes", five, "build", "--out", out]);
+    let records = fs::read_to_string(format!("{out}/records.jsonl")).expect("records");
+    let themes: BTreeSet<&str> =
+        records.split("\"concept\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let expected = ["ex:cooperation", "ex:health-cooperation", "ex:money", "ex:thanks", "ex:youth"];
+    assert_eq!(themes, expected.into_iter().collect());
+    let codebook = fs::read_to_string(format!("{out}/codebook.html")).expect("a code book");
+    assert!(codebook.contains("五个主题") && codebook.contains("id=\"health-cooperation\""));
+    assert!(!codebook.contains("aid-given"));
+    let table = works(project(), &["--themes", five, "query", "themes", "--format", "csv"]);
+    assert!(table.contains("health cooperation"), "{table}");
+    works(project(), &["--themes", five, "verify"]);
+    // The same scheme in another format of RDF, with a blank node and a link that nobody needs.
+    let mut triples = works(project(), &["--themes", five, "export", "--format", "ntriples"]);
+    triples.retain(|c| c != '\r');
+    let space = "<https://example.org/themes/";
+    let lines = triples.lines().filter(|line| line.starts_with(space));
+    let mut other = lines.map(|line| format!("{line}\n")).collect::<String>();
+    other.push_str(&format!("{space}youth> <http://www.w3.org/2004/02/skos/core#note> _:b .\n"));
+    let path = folder.path().join("five.nt");
+    fs::write(&path, other).expect("a file");
+    let without_hidden = works(project(), &["--themes", path.to_str().expect("a path"), "extract"]);
+    assert!(without_hidden.contains("example.org/themes/cooperation"));
+    let nothing = dictum(project(), &["--themes", "ontology/vocabulary.ttl", "extract"]);
+    assert_eq!(nothing.code, 0, "a vocabulary holds concepts, none of which is found");
+    fs::write(&path, "").expect("a file");
+    let run = dictum(project(), &["--themes", path.to_str().expect("a path"), "extract"]);
+    assert!(run.code == 2 && run.stderr.contains("no theme is described here"), "{}", run.stderr);
+}
+
+#[test]
+fn context_denial_and_the_words_of_others_decide_where_words_point_both_ways() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("quotes.csv");
+    let quotes = [
+        ("We provided much assistance.", vec!["theme:aid-given"]),
+        ("We received assistance from three ports.", vec!["theme:aid-received-gratitude"]),
+        ("The assistance was late. We provided nothing.", vec![]),
+        ("We did not provide assistance to anybody.", vec![]),
+        ("Not only did we provide assistance to three ports, we stayed.", vec!["theme:aid-given"]),
+        ("The minister said: “We provided assistance to three ports.” So be it.", vec![]),
+        ("Nobody said that the virus knows no borders.", vec!["theme:solidarity-shared-future"]),
+    ];
+    let rows: String = quotes.iter().map(|(text, _)| format!("\"{text}\",Jane Doe\n")).collect();
+    fs::write(&path, format!("text,speaker\n{rows}")).expect("a table");
+    let text = works(project(), &["extract", path.to_str().expect("a path")]);
+    let records: Vec<Record> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    assert_eq!(records.len(), quotes.len());
+    for (record, (text, themes)) in records.iter().zip(&quotes) {
+        let found: BTreeSet<&str> = record.themes.iter().map(|theme| theme.concept.as_str()).collect();
+        assert_eq!(found, themes.iter().copied().collect(), "{text}");
+    }
+    assert_eq!(records[0].themes[0].rule.as_deref(), Some("cue:assistance-offered"));
 }

@@ -1,0 +1,103 @@
+//! The sheet that coders fill in, and what they need beside it.
+
+use super::{FIELDS, NOTHING, THEMES};
+use crate::corpus::Corpus;
+use crate::names::local_name;
+use crate::rdf::{iris, literals};
+use crate::record::cells;
+use crate::sheet::{Cell, Tab};
+use crate::vocab as v;
+use anyhow::Result;
+use std::collections::BTreeMap;
+
+/// Columns that say which quotation it is.
+const SHOWN: [&str; 5] = ["id", "source", "n", "text", "citation"];
+/// Columns for who decided, when and why.
+const SIGNED: [&str; 3] = ["by", "on", "reason"];
+
+/// How each field is filled in.
+const HOW: [(&str, &str); 8] = [
+    ("speaker", "who said it, as printed or by the name of the authorities"),
+    ("date", "when: 2020-03-27, 2020-03, 2020 or 2020-03-24/2020-03-28"),
+    ("event_type", "the occasion: a name from ontology/event-types.ttl, or its label"),
+    ("counterpart", "whom it was addressed to or exchanged with; `;` between several"),
+    ("counterpart_office", "the office of each, as printed, in the same order; `-` where one has none"),
+    (
+        "represents",
+        "the place or body that each stands for, in the same order; `-` where one stands for none",
+    ),
+    (
+        THEMES,
+        "every theme spoken of, each followed by the words that show it: theme|words|words; theme|words",
+    ),
+    ("main_theme", "the one theme that it is about most"),
+];
+
+/// A row for each quotation. Where rules fill it in, it knows what they found, so that a coder only
+/// signs or changes it; a blank one does not show what they found, so that coders are independent.
+///
+/// # Errors
+/// When what was found cannot be written down.
+pub fn sheet(corpus: &Corpus, blank: bool) -> Result<Tab> {
+    let mut columns: Vec<&str> = [&SHOWN[..], &FIELDS, &SIGNED].concat();
+    if !blank {
+        columns.push("extracted");
+    }
+    let mut rows = Vec::new();
+    for record in corpus.records().filter(|record| record.withdrawn.is_none()) {
+        let mut row: Vec<String> = SHOWN.iter().map(|column| cells::cell(record, column)).collect();
+        let found: BTreeMap<&str, String> =
+            FIELDS.iter().map(|field| (*field, cells::cell(record, field))).collect();
+        row.extend(FIELDS.iter().map(|field| if blank { String::new() } else { found[field].clone() }));
+        row.extend(SIGNED.map(|_| String::new()));
+        if !blank {
+            row.push(serde_json::to_string(&found)?);
+        }
+        rows.push(row.into_iter().map(Cell::Text).collect());
+    }
+    let columns = columns.into_iter().map(str::to_owned).collect();
+    Ok(Tab { name: "coding".to_owned(), columns, rows })
+}
+
+/// How each field is filled in, for the workbook.
+#[must_use]
+pub fn fields_tab() -> Tab {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut rows: Vec<Vec<Cell>> = HOW.iter().map(|(field, how)| vec![text(field), text(how)]).collect();
+    rows.push(vec![text("(empty)"), text("you did not decide; it counts as missing")]);
+    rows.push(vec![text(NOTHING), text("you decided that there is none")]);
+    rows.push(vec![text("by"), text("your name; a row that nobody signs is nobody's decision")]);
+    Tab { name: "fields".to_owned(), columns: vec!["field".to_owned(), "how".to_owned()], rows }
+}
+
+/// The code book in short, for the workbook: a row for each theme.
+#[must_use]
+pub fn themes_tab(corpus: &Corpus) -> Tab {
+    let index = corpus.ontology.facts.by_subject();
+    let parts = [
+        ("label", v::PREF_LABEL),
+        ("definition", v::DEFINITION),
+        ("scope_note", v::SCOPE_NOTE),
+        ("example", v::EXAMPLE),
+        ("counter_example", v::COUNTER_EXAMPLE),
+    ];
+    let languages: Vec<&str> = corpus.languages.iter().map(|language| language.tag.as_str()).collect();
+    let mut columns = vec!["theme".to_owned(), "group".to_owned()];
+    let named = |part: &str| languages.iter().map(|tag| format!("{part}_{tag}")).collect::<Vec<_>>();
+    columns.extend(parts.iter().flat_map(|(part, _)| named(part)));
+    let row = |iri: &String| {
+        let about = index.get(iri.as_str()).map_or(&[][..], Vec::as_slice);
+        let group = iris(about, v::BROADER).map(local_name).collect::<Vec<_>>().join("; ");
+        let mut row = vec![local_name(iri).to_owned(), group];
+        for (_, property) in parts {
+            row.extend(languages.iter().map(|tag| {
+                let of_language = |value: &oxigraph::model::LiteralRef<'_>| value.language() == Some(tag);
+                let values = literals(about, property).filter(of_language);
+                values.map(|value| value.value().to_owned()).collect::<Vec<_>>().join("\n")
+            }));
+        }
+        row.into_iter().map(Cell::Text).collect()
+    };
+    let rows = corpus.ontology.scheme.themes.keys().map(row).collect();
+    Tab { name: "themes".to_owned(), columns, rows }
+}
