@@ -49,7 +49,7 @@ fn coded_like_the_rules(folder: &Path, name: &str) -> Table {
         for (cell, found) in row[fields..by].iter_mut().zip(&found[fields..by]) {
             *cell = if found.is_empty() { "-".to_owned() } else { found.clone() };
         }
-        row[by] = name.to_owned();
+        name.clone_into(&mut row[by]);
     }
     blank
 }
@@ -60,9 +60,9 @@ fn two_coders_are_compared_and_what_they_decide_together_becomes_the_record() {
     let folder = copy.path();
     let mut ada = coded_like_the_rules(folder, "Ada");
     let mut bob = ada.clone();
-    bob.1.iter_mut().for_each(|row| {
-        row.iter_mut().filter(|cell| *cell == "Ada").for_each(|cell| *cell = "Bob".to_owned())
-    });
+    for cell in bob.1.iter_mut().flatten().filter(|cell| *cell == "Ada") {
+        "Bob".clone_into(cell);
+    }
     *cell(&mut ada, 1, "date") = "2020-02-21".to_owned();
     *cell(&mut ada, 2, "theme_words") = "aid-given|力所能及的援助".to_owned();
     *cell(&mut bob, 3, "event_type") = String::new();

@@ -3,13 +3,16 @@
 //! A cell that holds several things has `;` between them and `|` between the parts of each; `\` before
 //! one of these signs makes it a plain character.
 
-use super::{Basis, Counterpart, CounterpartKind, Event, Mention, Record, Theme};
+mod items;
+mod spoken;
+
+pub(crate) use items::items;
+
+use super::{Basis, Counterpart, CounterpartKind, Event, Record};
+use items::joined;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-/// The same signs as Chinese keyboards write them.
-const WIDE_SEMICOLON: char = '\u{ff1b}';
-const WIDE_BAR: char = '\u{ff5c}';
+use spoken::{mention, theme_words, themes};
 
 /// Columns of a table of records, in the order in which they are written.
 pub const COLUMNS: [&str; 24] = [
@@ -183,21 +186,6 @@ fn set_event(record: &mut Record, value: Option<String>, set: fn(&mut Event, Opt
     }
 }
 
-/// Each theme with the different words that show it.
-fn theme_words(record: &Record) -> String {
-    let mut themes = Vec::<Vec<String>>::new();
-    for theme in &record.themes {
-        let name = theme.concept.rsplit([':', '/', '#']).next().unwrap_or(&theme.concept);
-        match themes.iter_mut().find(|parts| parts[0] == name) {
-            Some(parts) if parts.contains(&theme.exact) => {}
-            Some(parts) => parts.push(theme.exact.clone()),
-            None => themes.push(vec![name.to_owned(), theme.exact.clone()]),
-        }
-    }
-    themes.sort();
-    joined(themes.into_iter())
-}
-
 /// One part of every counterpart; empty where none has any.
 fn parts(record: &Record, part: fn(&Counterpart) -> Option<&String>) -> String {
     let all: Vec<Option<&String>> = record.counterparts.iter().map(part).collect();
@@ -254,55 +242,6 @@ fn counterpart(parts: &[String]) -> Result<Counterpart, String> {
     })
 }
 
-/// `concept|start|end|cue|rule` as rules write it, or `concept|words|words` as people do; with neither
-/// place nor words, the whole text shows the theme.
-fn themes(parts: &[String], record: &Record) -> Result<Vec<Theme>, String> {
-    let number = |index: usize| parts.get(index).is_none_or(|part| part.parse::<usize>().is_ok());
-    if number(1) && number(2) {
-        let (start, end, exact) = range(parts, &record.text)?;
-        let cue = parts.get(3).cloned().unwrap_or_default();
-        let rule = parts.get(4).filter(|rule| !rule.is_empty()).cloned();
-        return Ok(vec![Theme { concept: parts[0].clone(), start, end, exact, cue, rule }]);
-    }
-    let found = parts[1..].iter().map(|words| themes_shown_by(&parts[0], words, record));
-    Ok(found.collect::<Result<Vec<_>, _>>()?.concat())
-}
-
-/// A theme with the words that somebody says show it. Where a rule has found it by the same words, that
-/// stays, at each of its places.
-fn themes_shown_by(concept: &str, words: &str, record: &Record) -> Result<Vec<Theme>, String> {
-    let byte = record.text.find(words).ok_or_else(|| format!("`{words}` does not stand in the text"))?;
-    let called = |known: &str| known == concept || known.rsplit([':', '/', '#']).next() == Some(concept);
-    let same = |theme: &&Theme| called(&theme.concept) && theme.exact == words;
-    let found: Vec<Theme> = record.themes.iter().filter(same).cloned().collect();
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let start = record.text[..byte].chars().count();
-    let end = start + words.chars().count();
-    Ok(vec![Theme { concept: concept.to_owned(), start, end, exact: words.to_owned(), ..Theme::default() }])
-}
-
-/// `key|start|end|basis`.
-fn mention(parts: &[String], text: &str) -> Result<Mention, String> {
-    let (start, end, exact) = range(parts, text)?;
-    let basis = parts.get(3).filter(|basis| !basis.is_empty()).cloned();
-    Ok(Mention { key: parts[0].clone(), basis, start, end, exact })
-}
-
-fn range(parts: &[String], text: &str) -> Result<(usize, usize, String), String> {
-    let length = text.chars().count();
-    let number = |index: usize, otherwise: usize| match parts.get(index).map(String::as_str) {
-        None | Some("") => Ok(otherwise),
-        Some(number) => number.parse().map_err(|_| format!("`{number}` is no place in the text")),
-    };
-    let (start, end) = (number(1, 0)?, number(2, length)?);
-    if start >= end || end > length {
-        return Err(format!("{start} to {end} is no stretch of a text of {length} characters"));
-    }
-    Ok((start, end, text.chars().skip(start).take(end - start).collect()))
-}
-
 /// How a value of a fixed set is written in JSON, and so here.
 fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
@@ -312,47 +251,10 @@ fn of_word<T: DeserializeOwned>(word: &str, expected: &str) -> Result<T, String>
     serde_json::from_value(word.into()).map_err(|_| format!("`{word}` is not {expected}"))
 }
 
-fn joined(items: impl Iterator<Item = Vec<String>>) -> String {
-    let item = |mut parts: Vec<String>| {
-        while parts.pop_if(|part| part.is_empty()).is_some() {}
-        parts.iter().map(|part| escaped(part)).collect::<Vec<_>>().join("|")
-    };
-    items.map(item).collect::<Vec<_>>().join("; ")
-}
-
-fn escaped(part: &str) -> String {
-    part.chars().fold(String::new(), |mut out, c| {
-        if matches!(c, '\\' | '|' | ';' | WIDE_BAR | WIDE_SEMICOLON) {
-            out.push('\\');
-        }
-        out.push(c);
-        out
-    })
-}
-
-/// The things that a cell holds, each with its parts.
-pub(crate) fn items(cell: &str) -> Vec<Vec<String>> {
-    let mut items = vec![vec![String::new()]];
-    let mut characters = cell.chars();
-    while let Some(c) = characters.next() {
-        let Some(part) = items.last_mut().and_then(|item| item.last_mut()) else { break };
-        match c {
-            '\\' => part.extend(characters.next()),
-            ';' | WIDE_SEMICOLON => items.push(vec![String::new()]),
-            '|' | WIDE_BAR => items.last_mut().into_iter().for_each(|item| item.push(String::new())),
-            _ => part.push(c),
-        }
-    }
-    for part in items.iter_mut().flatten() {
-        *part = part.trim().to_owned();
-    }
-    items.retain(|item| item.iter().any(|part| !part.is_empty()));
-    items
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Theme;
     use proptest::prelude::*;
 
     fn some_record() -> impl Strategy<Value = Record> {
