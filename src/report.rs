@@ -3,7 +3,7 @@
 use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::names::Names;
-use crate::query::{Question, Style, Table, write_table};
+use crate::query::{Look, Question, Style, Table, write_table};
 use crate::rdf::iri_of;
 use crate::source::hex;
 use anyhow::Result;
@@ -34,7 +34,7 @@ pub fn write_report(
     };
     for (question, table) in tables.iter().filter(is_shown) {
         writeln!(out, "## {}\n", question.header.summary)?;
-        write_table(table, Style::Markdown, &corpus.names, None, &mut out)?;
+        write_table(table, Style::Markdown, &Look::plain(&corpus.names), &mut out)?;
         writeln!(out, "\nFrom `dictum query {}`. {}\n", question.name, question.header.description)?;
     }
     agreeing(corpus, &mut out)?;

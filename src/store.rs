@@ -2,14 +2,13 @@
 
 use crate::folder::File;
 use crate::graph::Graph;
-use crate::names::Names;
 use crate::problem::Problem;
-use crate::vocab as v;
 use anyhow::{Context as _, Result};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, QuadRef, Term};
+use oxigraph::model::{GraphName, GraphNameRef, QuadRef};
 use oxigraph::store::Store;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A store that holds the graph as one flat set in its default graph: with named graphs, whose
 /// union is a multiset, every count over two sources that share an event would be too high.
@@ -18,12 +17,16 @@ use std::collections::BTreeMap;
 /// When oxigraph cannot load it.
 pub fn load(graph: &Graph) -> Result<Store> {
     let store = Store::new().context("oxigraph cannot open a store in memory")?;
+    fill(&store, graph)?;
+    Ok(store)
+}
+
+fn fill(store: &Store, graph: &Graph) -> Result<()> {
     let triples = graph.triples();
     let quads = triples.iter().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph));
     let mut loader = store.bulk_loader();
     loader.load_quads(quads.map(QuadRef::into_owned)).context("oxigraph cannot load the graph")?;
-    loader.commit().context("oxigraph cannot load the graph")?;
-    Ok(store)
+    loader.commit().context("oxigraph cannot load the graph")
 }
 
 /// A file of RDF, whatever its format, read as one flat set of statements, and its prefixes.
@@ -47,46 +50,62 @@ pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
     Ok((Graph::from_quads(quads), prefixes))
 }
 
-/// Labels of a thing by language tag: preferred ones, else plain ones.
+/// A store on disk that `dictum build --store` made, to be asked and not to be changed.
 ///
 /// # Errors
-/// When the store cannot be read.
-pub fn labels(store: &Store, iri: &str) -> Result<BTreeMap<String, String>> {
-    let mut labels = BTreeMap::<String, String>::new();
-    for property in [v::PREF_LABEL, v::LABEL, v::TITLE] {
-        for quad in
-            store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(property), None, None)
-        {
-            let Term::Literal(literal) = quad?.object else { continue };
-            let label = labels.entry(literal.language().unwrap_or_default().to_owned()).or_default();
-            if label.is_empty() || literal.value() < label.as_str() {
-                literal.value().clone_into(label);
-            }
-        }
-        if !labels.is_empty() {
-            break;
-        }
-    }
-    Ok(labels)
+/// When there is none, or this program was built without the feature `disk`.
+#[cfg(feature = "disk")]
+pub fn open(path: &Path) -> Result<Store> {
+    Store::open_read_only(path).with_context(|| {
+        format!("{}: no store is here\n  help: `dictum build --store DIR` makes one", path.display())
+    })
 }
 
-/// What sort of thing an IRI is: the name of its prefix where the data set has one for its kind,
-/// otherwise the local name of its first class.
+/// Writes the graph as a store on disk, in place of what was there.
 ///
 /// # Errors
-/// When the store cannot be read.
-pub fn kind(store: &Store, names: &Names, iri: &str) -> Result<String> {
-    if let Some((prefix, _)) = names.split(iri) {
-        return Ok(prefix.to_owned());
+/// When it cannot be written, or this program was built without the feature `disk`.
+#[cfg(feature = "disk")]
+pub fn save(graph: &Graph, path: &Path) -> Result<()> {
+    let partial = path.with_extension("partial");
+    let explain = || format!("{}: the store cannot be written", path.display());
+    if partial.exists() {
+        std::fs::remove_dir_all(&partial).with_context(explain)?;
     }
-    let mut classes = Vec::new();
-    for quad in
-        store.quads_for_pattern(Some(NamedNodeRef::new_unchecked(iri).into()), Some(v::TYPE), None, None)
-    {
-        if let Term::NamedNode(class) = quad?.object {
-            classes.push(crate::names::local_name(class.as_str()).to_lowercase());
-        }
+    let store = Store::open(&partial).with_context(explain)?;
+    fill(&store, graph)?;
+    drop(store);
+    if path.exists() {
+        std::fs::remove_dir_all(path).with_context(explain)?;
     }
-    classes.sort();
-    Ok(classes.into_iter().next().unwrap_or_else(|| "thing".to_owned()))
+    std::fs::rename(&partial, path).with_context(explain)
+}
+
+/// Says so where this program was built without stores on disk, before any work is done.
+///
+/// # Errors
+/// When it was.
+pub fn on_disk() -> Result<()> {
+    if cfg!(feature = "disk") { Ok(()) } else { anyhow::bail!(NO_DISK) }
+}
+
+/// What can be said without the feature `disk`.
+const NO_DISK: &str = "this program was built without stores on disk\n  help: `cargo build --release --features disk` makes one with them; out/graph.nq is the stored form, and `--graph out/graph.ttl` is asked without reading the sources again";
+
+/// See the feature `disk`.
+///
+/// # Errors
+/// Always: this program was built without it.
+#[cfg(not(feature = "disk"))]
+pub fn open(_: &Path) -> Result<Store> {
+    anyhow::bail!(NO_DISK)
+}
+
+/// See the feature `disk`.
+///
+/// # Errors
+/// Always: this program was built without it.
+#[cfg(not(feature = "disk"))]
+pub fn save(_: &Graph, _: &Path) -> Result<()> {
+    anyhow::bail!(NO_DISK)
 }

@@ -7,7 +7,7 @@ use crate::corpus::{Corpus, Origin};
 use crate::iri::hash;
 use crate::names::Names;
 use crate::problem::{Problem, Severity};
-use crate::query::{Question, Table};
+use crate::query::{Engine, Question, Table};
 use crate::source::hex;
 use crate::vocab as v;
 use anyhow::Result;
@@ -45,9 +45,10 @@ pub fn verify(
     asked: &mut dyn FnMut(&str, Duration),
 ) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
+    let engine = Engine::Local(store.clone());
     for check in checks {
         let start = Instant::now();
-        findings.extend(ask(check, store, names)?);
+        findings.extend(ask(check, &engine, names)?);
         asked(&check.name, start.elapsed());
     }
     let start = Instant::now();
@@ -59,8 +60,8 @@ pub fn verify(
 }
 
 /// The rows of one check.
-fn ask(check: &Question, store: &Store, names: &Names) -> Result<Vec<Finding>> {
-    let table = check.table(store, names)?;
+fn ask(check: &Question, engine: &Engine, names: &Names) -> Result<Vec<Finding>> {
+    let table = check.table(engine, names)?;
     let wrong = |message: String| {
         let help = "a check gives ?node ?message ?severity; severities are error, warning and note";
         Problem::error(Path::new(&check.name), message).help(help)

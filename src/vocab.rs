@@ -207,6 +207,7 @@ terms! {
         DCT_CREATOR = "creator"
         DESCRIPTION = "description"
         LANGUAGE = "language"
+        RIGHTS = "rights"
         TITLE = "title"
     }
     "http://rdfs.org/ns/void#" {
@@ -242,6 +243,9 @@ terms! {
         EDTF = "EDTF"
     }
 }
+
+/// Properties whose values are labels to show, the best first.
+pub const LABELS: [NamedNodeRef<'static>; 3] = [PREF_LABEL, LABEL, TITLE];
 
 /// Properties by which people name a thing: labels, then codes.
 pub const NAMING: [NamedNodeRef<'static>; 7] = [PREF_LABEL, ALT_LABEL, LABEL, NOTATION, ISO2, ISO3, M49];

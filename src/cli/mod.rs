@@ -7,9 +7,13 @@ pub use coding::{Accuracy, Agreement, Coding, CodingSheet};
 use crate::decode;
 use crate::export::Format;
 use crate::map::{Content, Profile, TextForm};
+use crate::output::Target;
 use crate::query::Style;
 use crate::record::Reading;
 use crate::rights::Words;
+use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 use std::path::PathBuf;
@@ -142,6 +146,9 @@ pub struct Build {
     /// How much of the sources' own words to give on
     #[arg(long, value_enum, default_value_t, value_name = "HOW MUCH")]
     pub text: Words,
+    /// Write the graph as a store on disk as well, for `query --store` (needs the feature `disk`)
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
 }
 
 impl Build {
@@ -299,9 +306,22 @@ pub struct Query {
     /// Set a parameter of the question: a name, a code, a date; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub set: Vec<(String, String)>,
-    /// How to write the answer; the file name decides where it is not given
-    #[arg(short, long, value_enum)]
-    pub format: Option<Style>,
+    /// How to write the answer (the file name decides where it is not given): table, csv, tsv, json, xml, markdown,
+    /// html or xlsx; of CONSTRUCT and DESCRIBE a format of RDF; with --list, markdown makes the page of the catalogue
+    #[arg(short, long, value_parser = form)]
+    pub format: Option<Form>,
+    /// Language of names and headings, as en or zh; both where it is not given
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Show only so many rows
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<usize>,
+    /// Leave out so many rows at the beginning
+    #[arg(long, value_name = "ROWS", default_value_t = 0, hide_default_value = true)]
+    pub offset: usize,
+    /// Show how the answer was worked out, step by step with rows and seconds, instead of the answer
+    #[arg(long)]
+    pub explain: bool,
     /// File to write to instead of the screen
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -311,6 +331,59 @@ pub struct Query {
     /// Begin CSV and TSV with a byte-order mark, which Excel needs to read Chinese
     #[arg(long)]
     pub bom: bool,
+}
+
+impl Query {
+    /// The form that was asked for, or that the file name asks for.
+    #[must_use]
+    pub fn form(&self, target: &Target) -> Option<Form> {
+        self.format.or_else(|| Form::from_extension(target.extension()))
+    }
+
+    /// The language of lists: the one that was asked for, or that of the user.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.lang.as_deref().unwrap_or_else(|| wanted_language())
+    }
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Rows.
+    Table(Style),
+    /// Statements.
+    Graph(Format),
+}
+
+impl Form {
+    fn from_extension(extension: &str) -> Option<Self> {
+        let graph = || Format::from_extension(extension).map(Self::Graph);
+        Style::from_extension(extension).map(Self::Table).or_else(graph)
+    }
+}
+
+fn form(name: &str) -> Result<Form, String> {
+    let style = <Style as ValueEnum>::from_str(name, true).map(Form::Table);
+    let all = || {
+        let named =
+            |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
+        let styles = Style::value_variants().iter().filter_map(|style| named(style.to_possible_value()));
+        let formats = Format::value_variants().iter().filter_map(|format| named(format.to_possible_value()));
+        styles.chain(formats).collect::<Vec<_>>().join(", ")
+    };
+    style
+        .or_else(|_| <Format as ValueEnum>::from_str(name, true).map(Form::Graph))
+        .map_err(|_| format!("forms are {}", all()))
+}
+
+/// The language that the user's environment asks for, by the first two letters.
+#[must_use]
+pub fn wanted_language() -> &'static str {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if set.is_some_and(|value| value.starts_with("zh")) { "zh" } else { "en" }
 }
 
 /// Draw or export a network of people, places, themes
@@ -367,12 +440,39 @@ pub struct Asked {
     /// Ask a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld) instead of the data folder
     #[arg(long, value_name = "FILE")]
     pub graph: Option<PathBuf>,
+    /// Ask a store on disk that `build --store` made (needs the feature `disk`)
+    #[arg(long, value_name = "DIR", conflicts_with = "graph")]
+    pub store: Option<PathBuf>,
+    /// Ask a SPARQL endpoint somewhere else
+    #[arg(long, value_name = "URL", conflicts_with_all = ["graph", "store"])]
+    pub endpoint: Option<String>,
+    /// Who asks the endpoint; the password is read from DICTUM_PASSWORD, a token from DICTUM_TOKEN
+    #[arg(long, value_name = "NAME", requires = "endpoint")]
+    pub user: Option<String>,
+    /// Seconds to wait for the endpoint
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "endpoint")]
+    pub timeout: u64,
     /// Source texts and tables of quotes to ask instead of everything under `data/`
-    #[arg(long, value_name = "FILE", conflicts_with = "graph", num_args = 1..)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["graph", "store", "endpoint"], num_args = 1..)]
     pub input: Vec<PathBuf>,
     #[command(flatten)]
     #[expect(missing_docs)]
     pub files: Files,
+}
+
+impl Asked {
+    /// The header that says who asks.
+    ///
+    /// # Errors
+    /// When a user is named and no password is set.
+    pub fn authorization(&self) -> anyhow::Result<Option<String>> {
+        let Some(user) = &self.user else {
+            return Ok(std::env::var("DICTUM_TOKEN").ok().map(|token| format!("Bearer {token}")));
+        };
+        let password = std::env::var("DICTUM_PASSWORD")
+            .context("no password for the endpoint\n  help: put it into the variable DICTUM_PASSWORD")?;
+        Ok(Some(format!("Basic {}", BASE64.encode(format!("{user}:{password}")))))
+    }
 }
 
 /// How a network is written.

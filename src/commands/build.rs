@@ -11,14 +11,14 @@ use crate::names::Names;
 use crate::network::{Network, layout::arrange};
 use crate::output::Staging;
 use crate::page::{Page, write_page};
-use crate::query::{Question, Style, Table, catalogue, write_table};
+use crate::query::csvw::{write_csvw, write_tables_codebook};
+use crate::query::{Dictionary, Engine, Look, Question, Style, Table, catalogue, write_table};
 use crate::report::write_report;
 use crate::rights::withhold;
 use crate::sheet::{write_csv, write_workbook};
 use crate::store;
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
-use oxigraph::store::Store;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -33,8 +33,12 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     progress.enable_steady_tick(Duration::from_millis(100));
     let step = |message: &str| progress.set_message(message.to_owned());
 
+    if options.store.is_some() {
+        store::on_disk()?;
+    }
     step("reading the sources");
     let queries = super::queries(folders)?;
+    let dictionary = Dictionary::read(&queries)?;
     let (questions, drawings) = (catalogue(&queries, "")?, catalogue(&queries, FOLDER)?);
     let mut corpus = super::corpus(folders, &options.inputs, &options.files)?;
     if corpus.records().next().is_none() {
@@ -47,25 +51,29 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     step("making the graph");
     let graph = Graph::of(&corpus, options.content());
     let graph = withhold(options.text, &mut corpus, graph);
-    let store = store::load(&graph)?;
+    let engine = Engine::Local(store::load(&graph)?);
     step("asking the questions");
-    let tables = answers(&questions, &store, &corpus.names)?;
+    let tables = answers(&questions, &engine, &corpus.names)?;
     step("drawing the networks");
-    let networks = networks(&drawings, &store, &corpus.names)?;
+    let networks = networks(&drawings, &engine, &corpus.names)?;
     step("writing the files");
-    write(&options.out, &corpus, &graph, &tables, &networks)?;
+    write(&options.out, &corpus, &graph, &tables, &dictionary, &networks)?;
+    if let Some(path) = &options.store {
+        step("writing the store");
+        store::save(&graph, path)?;
+    }
     progress.finish_and_clear();
     print!("{}", summary(&options.out, &tables, &corpus.names)?);
     Ok(!corpus.has_errors())
 }
 
-fn answers(questions: &[Question], store: &Store, names: &Names) -> Result<Vec<(Question, Table)>> {
-    questions.iter().map(|question| Ok((question.clone(), question.table(store, names)?))).collect()
+fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec<(Question, Table)>> {
+    questions.iter().map(|question| Ok((question.clone(), question.table(engine, names)?))).collect()
 }
 
-fn networks(drawings: &[Question], store: &Store, names: &Names) -> Result<Vec<Network>> {
+fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec<Network>> {
     let draw = |question| {
-        let mut network = Network::of(question, store, names)?;
+        let mut network = Network::of(question, engine, names)?;
         arrange(&mut network);
         Ok(network)
     };
@@ -77,6 +85,7 @@ fn write(
     corpus: &Corpus,
     graph: &Graph,
     tables: &[(Question, Table)],
+    dictionary: &Dictionary,
     networks: &[Network],
 ) -> Result<()> {
     let names = &corpus.names;
@@ -90,8 +99,12 @@ fn write(
     staging.write(&out.join("unreconciled.csv"), |file| write_csv(&unreconciled(corpus), true, file))?;
     for (question, table) in tables {
         let path = out.join("tables").join(format!("{}.csv", question.name));
-        staging.write(&path, |file| write_table(table, Style::Csv, names, None, file))?;
+        staging.write(&path, |file| write_table(table, Style::Csv, &Look::plain(names), file))?;
     }
+    let folder = out.join("tables");
+    let dataset = &corpus.dataset.triples;
+    staging.write(&folder.join("csv-metadata.json"), |file| write_csvw(tables, dictionary, dataset, file))?;
+    staging.write(&folder.join("codebook.md"), |file| write_tables_codebook(tables, dictionary, file))?;
     for network in networks {
         let folder = out.join("networks").join(&network.name);
         for drawing in Drawing::ALL {
@@ -138,7 +151,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
         ("index.html", "the picture, the tables and every quotation, in a browser"),
         ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
-        ("tables/", "one CSV a question, for R or a spreadsheet"),
+        ("tables/", "one CSV a question, for R or a spreadsheet, and what each column means"),
         ("networks/", "GraphML for Gephi, Cytoscape, NetworkX; DOT; SVG"),
         ("graph.ttl", "the whole graph, for any RDF tool"),
         ("unreconciled.csv", "names to decide, and to put into data/authorities/"),

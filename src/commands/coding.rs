@@ -10,7 +10,7 @@ use crate::corpus::{Corpus, Corrections};
 use crate::folder::File;
 use crate::output::{Staging, Target};
 use crate::problem::{Problem, Severity};
-use crate::query::{Style, Table, write_table};
+use crate::query::{Look, Style, Table, write_table};
 use crate::sheet::{Tab, write_csv, write_workbook};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -106,7 +106,7 @@ fn show(tabs: &[&Tab], style: Style, corpus: &Corpus) -> Result<()> {
             if index > 0 {
                 writeln!(out)?;
             }
-            write_table(&Table::of_tab(tab), style, &corpus.names, None, &mut *out)?;
+            write_table(&Table::of_tab(tab), style, &Look::plain(&corpus.names), &mut *out)?;
         }
         Ok(())
     })

@@ -21,10 +21,13 @@ use crate::map::Content;
 use crate::names::Names;
 use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
+use crate::query::{Endpoint, Engine};
+use crate::rdf::Facts;
 use crate::store;
 use anyhow::Result;
 use oxigraph::store::Store;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Runs a command; false where something is wrong in the data, though the work was done.
 ///
@@ -100,16 +103,39 @@ fn tell(problems: &[Problem]) {
     }
 }
 
-/// A store to ask, the short names of its IRIs, and whether its data are without errors.
-fn asked(folders: &Folders, asked: &Asked) -> Result<(Store, Names, bool)> {
+/// What to ask, the short names of its IRIs, and whether its data are without errors.
+fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
     if let Some(path) = &asked.graph {
         let (store, names) = graph_file(&File::named(path))?;
-        return Ok((store, names, true));
+        return Ok((Engine::Local(store), names, true));
+    }
+    if let Some(path) = &asked.store {
+        return Ok((Engine::Local(store::open(path)?), known_names(folders)?, true));
+    }
+    if let Some(url) = &asked.endpoint {
+        let timeout = Duration::from_secs(asked.timeout);
+        let endpoint = Endpoint::new(url, timeout, asked.authorization()?);
+        return Ok((Engine::Remote(endpoint), known_names(folders)?, true));
     }
     let corpus = corpus(folders, &asked.input, &asked.files)?;
     let store = store::load(&Graph::of(&corpus, Content::default()))?;
     let fine = !corpus.has_errors();
-    Ok((store, corpus.names, fine))
+    Ok((Engine::Local(store), corpus.names, fine))
+}
+
+/// Short names as the folders declare them, for data that declare none.
+fn known_names(folders: &Folders) -> Result<Names> {
+    let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
+    let data = Folder::find("data", folders.data.as_deref())?;
+    let mut prefixes = crate::vocab::prefixes();
+    for folder in [&ontology, &data] {
+        for file in folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl") {
+            let mut facts = Facts::default();
+            facts.read(file)?;
+            prefixes.append(&mut facts.prefixes);
+        }
+    }
+    Ok(Names::new(prefixes, crate::corpus::SPACE))
 }
 
 /// A file of RDF, ready to be asked, and the short names that it declares.

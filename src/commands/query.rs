@@ -1,52 +1,96 @@
 //! `dictum query`: one question, answered.
 
-use crate::cli::{Folders, Query};
+use crate::cli::{Folders, Form, Query};
 use crate::export::{Format, write_triples};
 use crate::folder::Folder;
 use crate::names::Names;
 use crate::output::Target;
-use crate::query::{Answer, Question, Style, catalogue, find, write_table, write_truth};
+use crate::query::listing::{describe, list, write_page};
+use crate::query::{Answer, Dictionary, Look, Question, Style, catalogue, find, write_table, write_truth};
 use anyhow::{Context as _, Result};
 use oxigraph::model::Triple;
-use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Read as _, stdin, stdout};
 
 pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     let queries = super::queries(folders)?;
     let target = Target::of(options.output.as_deref());
+    let dictionary = Dictionary::read(&queries)?;
     let name = match (options.question.as_deref(), options.list) {
         (Some(name), false) => name,
-        (name, _) => return show_list(&queries, "", name, &target),
+        (None, _) if options.form(&target) == Some(Form::Table(Style::Markdown)) => {
+            return page(folders, options, &queries, &dictionary, &target);
+        }
+        (name, _) => return show_list(&queries, "", name, options.language(), &target),
     };
-    let (store, names, fine) = super::asked(folders, &options.asked)?;
-    let answer = question(&queries, "", name, &names)?.ask(&store, &names, &options.set)?;
-    let style = options.format.or_else(|| Style::from_extension(target.extension())).unwrap_or(Style::Table);
-    target.write(|out| match &answer {
+    let (engine, names, fine) = super::asked(folders, &options.asked)?;
+    let question = question(&queries, "", name, &names)?;
+    if options.explain {
+        let told = question.explain(&engine, &names, &options.set)?;
+        target.write(|out| Ok(write!(out, "{told}")?))?;
+        return Ok(fine);
+    }
+    let answer = question.ask(&engine, &names, &options.set)?;
+    let form = options.form(&target);
+    let style = match form {
+        Some(Form::Table(style)) => style,
+        _ => Style::Table,
+    };
+    target.write(|out| match answer {
         Answer::Table(table) => {
             if options.bom && matches!(style, Style::Csv | Style::Tsv) {
                 out.write_all("\u{feff}".as_bytes())?;
             }
-            write_table(table, style, &names, terminal_width(&target), out)
+            let table = table.page(options.offset, options.limit);
+            let mut look = Look { width: terminal_width(&target), ..Look::plain(&names) };
+            let Some(language) = &options.lang else { return write_table(&table, style, &look, out) };
+            let table = table.in_language(language);
+            let headings = table.variables.iter().map(|name| dictionary.heading(name.as_str(), language));
+            look.headings = Some(headings.collect());
+            write_table(&table, style, &look, out)
         }
-        Answer::Truth(truth) => write_truth(*truth, style, out),
+        Answer::Truth(truth) => write_truth(truth, style, out),
         Answer::Triples(triples) => {
             let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
-            write_triples(
-                &triples,
-                Format::from_extension(target.extension()).unwrap_or_default(),
-                &names,
-                out,
-            )
+            let format = match form {
+                Some(Form::Graph(format)) => format,
+                _ => Format::default(),
+            };
+            write_triples(&triples, format, &names, out)
         }
     })?;
     Ok(fine)
 }
 
+/// Writes the page of the catalogue, for which every question is asked.
+fn page(
+    folders: &Folders,
+    options: &Query,
+    queries: &Folder,
+    dictionary: &Dictionary,
+    target: &Target,
+) -> Result<bool> {
+    let (engine, names, fine) = super::asked(folders, &options.asked)?;
+    let answered = |question: Question| {
+        let table = question.table(&engine, &names)?;
+        Ok((question, table))
+    };
+    let tables = catalogue(queries, "")?.into_iter().map(answered).collect::<Result<Vec<_>>>()?;
+    target.write(|out| write_page(&tables, dictionary, &names, out))?;
+    Ok(fine)
+}
+
 /// Prints the catalogue, or what one of its questions says of itself.
-pub(super) fn show_list(queries: &Folder, folder: &str, name: Option<&str>, target: &Target) -> Result<bool> {
+pub(super) fn show_list(
+    queries: &Folder,
+    folder: &str,
+    name: Option<&str>,
+    language: &str,
+    target: &Target,
+) -> Result<bool> {
+    let dictionary = Dictionary::read(queries)?;
     let text = match name {
-        Some(name) => describe(&find(queries, folder, name)?),
-        None => list(&catalogue(queries, folder)?),
+        Some(name) => describe(&find(queries, folder, name)?, &dictionary, language),
+        None => list(&catalogue(queries, folder)?, &dictionary, language),
     };
     target.write(|out| Ok(write!(out, "{text}")?))?;
     Ok(true)
@@ -63,45 +107,6 @@ pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names
         return Question::inline(name, names);
     }
     find(queries, folder, name)
-}
-
-/// The catalogue by group: name and summary of each question, and what may be set.
-fn list(questions: &[Question]) -> String {
-    let mut groups = BTreeMap::<&str, Vec<&Question>>::new();
-    for question in questions {
-        groups
-            .entry(question.header.tags.first().map_or("other", String::as_str))
-            .or_default()
-            .push(question);
-    }
-    let width = questions.iter().map(|question| question.name.len()).max().unwrap_or_default();
-    let mut text = String::new();
-    for (group, questions) in groups {
-        text.push_str(&format!("{group}\n"));
-        for question in questions {
-            text.push_str(&format!("  {:width$}  {}\n", question.name, question.header.summary));
-            let parameters: Vec<&str> = question.header.parameters.keys().map(String::as_str).collect();
-            if !parameters.is_empty() {
-                text.push_str(&format!("  {:width$}    --set {}\n", "", parameters.join(", ")));
-            }
-        }
-        text.push('\n');
-    }
-    text.push_str("`--list NAME` says more of one; `--set NAME=VALUE` narrows an answer.\n");
-    text
-}
-
-/// Everything that one question says of itself.
-fn describe(question: &Question) -> String {
-    let header = &question.header;
-    let mut text = format!("{}: {}\n\n", question.name, header.summary);
-    header.question.values().for_each(|words| text.push_str(&format!("{words}\n")));
-    text.push_str(&format!("\n{}\n", header.description));
-    for (name, parameter) in &header.parameters {
-        text.push_str(&format!("\n  --set {name}=…  {} ({})", parameter.description, parameter.kind));
-    }
-    text.push('\n');
-    text
 }
 
 fn terminal_width(target: &Target) -> Option<u16> {

@@ -7,11 +7,9 @@
 use super::{Edge, Network, Node};
 use crate::names::{Names, local_name};
 use crate::problem::Problem;
-use crate::query::{Question, Table};
-use crate::store::{kind, labels};
+use crate::query::{Engine, Question, Table};
 use anyhow::Result;
 use oxigraph::model::Term;
-use oxigraph::store::Store;
 use petgraph::graph::DiGraph;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,8 +33,8 @@ impl Network {
     ///
     /// # Errors
     /// When the query fails or gives other columns.
-    pub fn of(question: &Question, store: &Store, names: &Names) -> Result<Self> {
-        let table = question.table(store, names)?;
+    pub fn of(question: &Question, engine: &Engine, names: &Names) -> Result<Self> {
+        let table = question.table(engine, names)?;
         let column = |name: &str| table.variables.iter().position(|variable| variable.as_str() == name);
         let (links, directed) = match (column("source"), column("target"), column("group"), column("member"))
         {
@@ -57,7 +55,7 @@ impl Network {
                 .into());
             }
         };
-        let graph = graph_of(links, directed, store, names)?;
+        let graph = graph_of(links, directed, engine, names)?;
         Ok(Self { name: question.name.clone(), title: question.header.summary.clone(), directed, graph })
     }
 }
@@ -125,7 +123,7 @@ fn text(term: Option<&Term>) -> Option<String> {
 fn graph_of(
     links: BTreeMap<Key, Link>,
     directed: bool,
-    store: &Store,
+    engine: &Engine,
     names: &Names,
 ) -> Result<DiGraph<Node, Edge>> {
     let mut graph = DiGraph::new();
@@ -134,19 +132,24 @@ fn graph_of(
         ends.insert(names.shorten(source), source.clone());
         ends.insert(names.shorten(target), target.clone());
     }
+    let kinds = links.keys().map(|(_, _, kind)| kind.as_str()).filter(|kind| kind.contains("://"));
+    let asked: BTreeSet<&str> = ends.values().map(String::as_str).chain(kinds).collect();
+    let things = engine.things(&asked)?;
+    let known = |iri: &str| things.get(iri).cloned().unwrap_or_default();
     let mut indexes = BTreeMap::new();
     for (id, iri) in ends {
-        let mut labels = labels(store, &iri)?;
+        let thing = known(&iri);
+        let kind = thing.kind(&iri, names);
+        let mut labels = thing.labels;
         if labels.is_empty() {
             labels.insert(String::new(), local_name(&iri).to_owned());
         }
-        let kind = kind(store, names, &iri)?;
         indexes
             .insert(iri.clone(), graph.add_node(Node { id, iri, kind, labels, strength: 0, x: 0.0, y: 0.0 }));
     }
     let mut edges: Vec<_> = Vec::with_capacity(links.len());
     for ((source, target, kind), link) in links {
-        let labels = if kind.contains("://") { labels(store, &kind)? } else { BTreeMap::new() };
+        let labels = known(&kind).labels;
         let kind =
             if kind.is_empty() { if directed { "linked" } else { "together" } } else { local_name(&kind) }
                 .to_owned();

@@ -20,6 +20,8 @@ pub struct Header {
     pub tags: Vec<String>,
     /// What may be set, by the name of the variable.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Values that stand for no value, each with why there is none.
+    pub missing: BTreeMap<String, String>,
     /// How to show the answer: table, timeline, bar or network.
     pub view: String,
 }
@@ -33,7 +35,7 @@ pub struct Parameter {
     pub description: String,
 }
 
-const KEYS: [&str; 6] = ["description", "parameters", "question", "summary", "tags", "view"];
+const KEYS: [&str; 7] = ["description", "missing", "parameters", "question", "summary", "tags", "view"];
 const VIEWS: [&str; 4] = ["bar", "network", "table", "timeline"];
 const KINDS: [&str; 4] = ["date", "number", "text", "thing"];
 
@@ -109,6 +111,9 @@ impl Header {
         match key {
             "question" => {
                 self.question.insert(name.to_owned(), value.to_owned());
+            }
+            "missing" => {
+                self.missing.insert(name.to_owned(), value.to_owned());
             }
             "parameters" => {
                 let (kind, description) = value.split_once(',').unwrap_or((value, ""));

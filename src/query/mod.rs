@@ -1,11 +1,20 @@
 //! The catalogue of questions in `queries/`, and asking them.
 
+pub mod csvw;
+mod dictionary;
+mod endpoint;
+mod engine;
+mod explain;
 mod header;
+pub mod listing;
 mod parameters;
 mod table;
 
+pub use dictionary::{Dictionary, Entry};
+pub use endpoint::Endpoint;
+pub use engine::{Engine, Thing};
 pub use header::{Header, Parameter};
-pub use table::{Style, Table, write_table, write_truth};
+pub use table::{Look, Style, Table, write_table, write_truth};
 
 use crate::decode;
 use crate::folder::{File, Folder};
@@ -13,8 +22,8 @@ use crate::names::Names;
 use crate::problem::{Problem, nearest};
 use anyhow::{Context as _, Result};
 use oxigraph::model::Triple;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
+use oxigraph::sparql::QueryResults;
+use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
 use std::path::Path;
 
@@ -80,14 +89,34 @@ impl Question {
         &self.text
     }
 
+    /// The columns of its answer, where it is a SELECT.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        let mut variables = Vec::new();
+        if let Query::Select { pattern, .. } = &self.query {
+            let mut pattern = pattern;
+            while let GraphPattern::Slice { inner, .. }
+            | GraphPattern::Distinct { inner }
+            | GraphPattern::Reduced { inner } = pattern
+            {
+                pattern = inner;
+            }
+            if let GraphPattern::Project { variables: projected, .. } = pattern {
+                variables.extend(projected.iter().map(|variable| variable.as_str().to_owned()));
+            }
+        }
+        variables
+    }
+
     /// Asks it, with values for some of its parameters.
     ///
     /// # Errors
     /// When a parameter or value is not known, or the store fails.
-    pub fn ask(&self, store: &Store, names: &Names, values: &[(String, String)]) -> Result<Answer> {
-        let query = parameters::bind(self, store, names, values)?;
-        let results = SparqlEvaluator::new().for_query(query).on_store(store).execute();
-        let results = results.with_context(|| format!("{}: the query failed", self.file.path.display()))?;
+    pub fn ask(&self, engine: &Engine, names: &Names, values: &[(String, String)]) -> Result<Answer> {
+        let query = parameters::bind(self, engine, names, values)?;
+        let written = values.is_empty().then_some(self.text.as_str());
+        let results = engine.results(&query, written);
+        let results = results.with_context(|| self.file.path.display().to_string())?;
         Ok(match results {
             QueryResults::Boolean(truth) => Answer::Truth(truth),
             QueryResults::Graph(triples) => {
@@ -117,8 +146,8 @@ impl Question {
     ///
     /// # Errors
     /// As [`Question::ask`], and when it is no SELECT.
-    pub fn table(&self, store: &Store, names: &Names) -> Result<Table> {
-        match self.ask(store, names, &[])? {
+    pub fn table(&self, engine: &Engine, names: &Names) -> Result<Table> {
+        match self.ask(engine, names, &[])? {
             Answer::Table(table) => Ok(table),
             _ => Err(Problem::error(&self.file.path, "not a SELECT query")
                 .help("this place wants a table of answers")

@@ -1,13 +1,12 @@
 //! Values for the parameters of a query: bound as terms, never pasted into its text.
 
-use super::Question;
+use super::{Engine, Question};
 use crate::date::Date;
 use crate::names::Names;
 use crate::problem::{Problem, nearest};
 use crate::vocab as v;
 use anyhow::Result;
-use oxigraph::model::{Literal, NamedNode, Term};
-use oxigraph::store::Store;
+use oxigraph::model::{Literal, NamedNode};
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{GroundTerm, Variable};
@@ -17,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// takes either value.
 pub(super) fn bind(
     question: &Question,
-    store: &Store,
+    engine: &Engine,
     names: &Names,
     values: &[(String, String)],
 ) -> Result<Query> {
@@ -30,7 +29,7 @@ pub(super) fn bind(
                 .help(format!("the question has {list}"))
                 .into());
         };
-        let terms = terms(store, names, &parameter.kind, value).map_err(|help| {
+        let terms = terms(engine, names, &parameter.kind, value).map_err(|help| {
             let message = format!("`{value}` is no value for `{name}` ({})", parameter.kind);
             Problem::error(&question.file.path, message).help(help)
         })?;
@@ -69,7 +68,7 @@ fn join(pattern: &mut GraphPattern, table: GraphPattern) {
 }
 
 /// What a value typed by a person means; otherwise what to do about it.
-fn terms(store: &Store, names: &Names, kind: &str, value: &str) -> Result<Vec<GroundTerm>, String> {
+fn terms(engine: &Engine, names: &Names, kind: &str, value: &str) -> Result<Vec<GroundTerm>, String> {
     let one = |literal: Literal| Ok(vec![GroundTerm::Literal(literal)]);
     match kind {
         "date" => {
@@ -83,36 +82,33 @@ fn terms(store: &Store, names: &Names, kind: &str, value: &str) -> Result<Vec<Gr
             v::XSD_INTEGER,
         )),
         "text" => one(Literal::new_simple_literal(value)),
-        _ => things(store, names, value),
+        _ => things(engine, names, value),
     }
 }
 
 /// Things by IRI, short name, label or code.
-fn things(store: &Store, names: &Names, value: &str) -> Result<Vec<GroundTerm>, String> {
+fn things(engine: &Engine, names: &Names, value: &str) -> Result<Vec<GroundTerm>, String> {
     let bare = value.trim_start_matches('<').trim_end_matches('>');
     if let Some(iri) = names.expand(bare).and_then(|iri| NamedNode::new(iri).ok()) {
         return Ok(vec![GroundTerm::NamedNode(iri)]);
     }
-    let wanted = value.to_lowercase();
-    let (mut found, mut labels) = (BTreeSet::new(), BTreeSet::new());
-    for property in v::NAMING {
-        for quad in store.quads_for_pattern(None, Some(property), None, None) {
-            let quad = quad.map_err(|error| error.to_string())?;
-            if let (Term::Literal(label), oxigraph::model::NamedOrBlankNode::NamedNode(subject)) =
-                (quad.object, quad.subject)
-            {
-                if label.value().to_lowercase() == wanted {
-                    found.insert(subject);
-                }
-                labels.insert(label.value().to_owned());
-            }
-        }
-    }
+    let (found, labels) = engine.called(value).map_err(|error| format!("{error:#}"))?;
     if found.is_empty() {
-        let meant = nearest(value, labels.iter().map(String::as_str))
-            .map(|label| format!("did you mean `{label}`? "))
-            .unwrap_or_default();
-        return Err(format!("{meant}give a name as the tables show it, a code, or an IRI"));
+        return Err(format!("{}give a name as the tables show it, a code, or an IRI", meant(value, &labels)));
     }
     Ok(found.into_iter().map(GroundTerm::NamedNode).collect())
+}
+
+/// Names that hold what was typed, or else the one most like it.
+fn meant(value: &str, labels: &BTreeSet<String>) -> String {
+    /// Of many, so many are told.
+    const TOLD: usize = 5;
+    let wanted = value.to_lowercase();
+    let holding = labels.iter().filter(|label| label.to_lowercase().contains(&wanted));
+    let mut holding: Vec<String> = holding.map(|label| format!("`{label}`")).take(TOLD).collect();
+    if holding.is_empty() {
+        let near = nearest(value, labels.iter().map(String::as_str));
+        holding.extend(near.map(|label| format!("`{label}`")));
+    }
+    if holding.is_empty() { String::new() } else { format!("did you mean {}? ", holding.join(" or ")) }
 }

@@ -1,6 +1,7 @@
 //! Answers as tables: for people in a terminal, and in the W3C result formats.
 
 use crate::names::Names;
+use crate::page::{escape, page_head};
 use crate::sheet::{Cell, Tab, write_workbook};
 use anyhow::{Result, bail};
 use comfy_table::{ContentArrangement, LineStyle, TableStyle};
@@ -34,8 +35,34 @@ pub enum Style {
     Xml,
     /// A Markdown table.
     Markdown,
+    /// A page with the table.
+    Html,
     /// A workbook for Excel or LibreOffice: Office Open XML, ECMA-376.
     Xlsx,
+}
+
+/// How a table looks to people.
+#[derive(Debug, Clone)]
+pub struct Look<'a> {
+    /// Short names of IRIs.
+    pub names: &'a Names,
+    /// Width of the terminal, where there is one.
+    pub width: Option<u16>,
+    /// What the columns are called, where that is not their names.
+    pub headings: Option<Vec<String>>,
+}
+
+impl<'a> Look<'a> {
+    /// For no terminal, with columns by their names.
+    #[must_use]
+    pub fn plain(names: &'a Names) -> Self {
+        Self { names, width: None, headings: None }
+    }
+
+    fn headings(&self, table: &Table) -> Vec<String> {
+        let names = table.variables.iter().map(|variable| variable.as_str().to_owned());
+        self.headings.clone().unwrap_or_else(|| names.collect())
+    }
 }
 
 impl Style {
@@ -49,6 +76,7 @@ impl Style {
             "json" | "srj" => Self::Json,
             "xml" | "srx" => Self::Xml,
             "md" => Self::Markdown,
+            "html" | "htm" => Self::Html,
             "xlsx" => Self::Xlsx,
             _ => return None,
         })
@@ -84,6 +112,41 @@ impl Table {
         }
     }
 
+    /// The table with names in one language: of `x_en`, `x_zh` one column `x`, with another language's name
+    /// where the wanted one has none.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> Self {
+        let named: Vec<(&str, Option<&str>)> =
+            self.variables.iter().map(|variable| of_language(variable.as_str())).collect();
+        let mut columns: Vec<(Variable, Vec<usize>)> = Vec::new();
+        for (index, (base, tag)) in named.iter().enumerate() {
+            let several = named.iter().filter(|(other, tag)| other == base && tag.is_some()).count() > 1;
+            if tag.is_none() || !several {
+                columns.push((self.variables[index].clone(), vec![index]));
+                continue;
+            }
+            let variable = Variable::new_unchecked(*base);
+            match columns.iter_mut().find(|(other, _)| *other == variable) {
+                Some((_, indexes)) if *tag == Some(language) => indexes.insert(0, index),
+                Some((_, indexes)) => indexes.push(index),
+                None => columns.push((variable, vec![index])),
+            }
+        }
+        let row = |row: &Vec<Option<Term>>| {
+            columns.iter().map(|(_, indexes)| indexes.iter().find_map(|index| row[*index].clone())).collect()
+        };
+        let rows = self.rows.iter().map(row).collect();
+        Self { variables: columns.into_iter().map(|(variable, _)| variable).collect(), rows }
+    }
+
+    /// Some of the rows.
+    #[must_use]
+    pub fn page(mut self, offset: usize, limit: Option<usize>) -> Self {
+        self.rows.drain(..offset.min(self.rows.len()));
+        self.rows.truncate(limit.unwrap_or(usize::MAX));
+        self
+    }
+
     /// The table as a spreadsheet shows it: numbers as numbers, IRIs by their short names.
     #[must_use]
     pub fn tab(&self, name: &str, names: &Names) -> Tab {
@@ -99,6 +162,15 @@ impl Table {
     }
 }
 
+/// A column without the language at its end, and that language.
+fn of_language(column: &str) -> (&str, Option<&str>) {
+    let is_tag = |tag: &str| tag.len() == 2 && tag.chars().all(|c| c.is_ascii_lowercase());
+    match column.rsplit_once('_') {
+        Some((base, tag)) if is_tag(tag) => (base, Some(tag)),
+        _ => (column, None),
+    }
+}
+
 /// The number of a literal that is typed as one.
 fn number(term: &Term) -> Option<f64> {
     let Term::Literal(literal) = term else { return None };
@@ -106,21 +178,16 @@ fn number(term: &Term) -> Option<f64> {
     types.contains(&literal.datatype()).then(|| literal.value().parse().ok())?
 }
 
-/// Writes a table; `width` is that of the terminal, where there is one.
+/// Writes a table.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_table(
-    table: &Table,
-    style: Style,
-    names: &Names,
-    width: Option<u16>,
-    mut out: impl Write,
-) -> Result<()> {
+pub fn write_table(table: &Table, style: Style, look: &Look<'_>, mut out: impl Write) -> Result<()> {
     let format = match style {
-        Style::Table => return write_aligned(table, names, width, out),
-        Style::Markdown => return write_markdown(table, names, out),
-        Style::Xlsx => return write_workbook(&[table.tab("answer", names)], &mut out),
+        Style::Table => return write_aligned(table, look, out),
+        Style::Markdown => return write_markdown(table, look, out),
+        Style::Html => return write_html(table, look, out),
+        Style::Xlsx => return write_workbook(&[table.tab("answer", look.names)], &mut out),
         Style::Csv => QueryResultsFormat::Csv,
         Style::Tsv => QueryResultsFormat::Tsv,
         Style::Json => QueryResultsFormat::Json,
@@ -148,7 +215,7 @@ pub fn write_truth(truth: bool, style: Style, mut out: impl Write) -> Result<()>
     let format = match style {
         Style::Json => QueryResultsFormat::Json,
         Style::Xml => QueryResultsFormat::Xml,
-        Style::Table | Style::Markdown | Style::Csv | Style::Tsv | Style::Xlsx => {
+        Style::Table | Style::Markdown | Style::Html | Style::Csv | Style::Tsv | Style::Xlsx => {
             writeln!(out, "{}", if truth { "yes" } else { "no" })?;
             return Ok(());
         }
@@ -158,15 +225,15 @@ pub fn write_truth(truth: bool, style: Style, mut out: impl Write) -> Result<()>
     Ok(())
 }
 
-fn write_aligned(table: &Table, names: &Names, width: Option<u16>, mut out: impl Write) -> Result<()> {
+fn write_aligned(table: &Table, look: &Look<'_>, mut out: impl Write) -> Result<()> {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
-    if let Some(width) = width {
+    if let Some(width) = look.width {
         drawn.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
-    drawn.set_header(table.variables.iter().map(|variable| variable.as_str().replace('_', " ")));
+    drawn.set_header(look.headings(table).iter().map(|heading| heading.replace('_', " ")));
     for row in &table.rows {
-        drawn.add_row(row.iter().map(|term| Table::shown(term.as_ref(), names)));
+        drawn.add_row(row.iter().map(|term| Table::shown(term.as_ref(), look.names)));
     }
     for (column, _) in table.variables.iter().enumerate() {
         let numbers = table.rows.iter().filter_map(|row| row[column].as_ref()).all(is_number);
@@ -184,25 +251,30 @@ fn is_number(term: &Term) -> bool {
     matches!(term, Term::Literal(literal) if literal.value().parse::<f64>().is_ok())
 }
 
-fn write_markdown(table: &Table, names: &Names, mut out: impl Write) -> Result<()> {
+fn write_markdown(table: &Table, look: &Look<'_>, mut out: impl Write) -> Result<()> {
     if table.variables.is_empty() {
         bail!("the query names no columns");
     }
     let cell = |text: String| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    writeln!(
-        out,
-        "| {} |",
-        table
-            .variables
-            .iter()
-            .map(|variable| cell(variable.as_str().to_owned()))
-            .collect::<Vec<_>>()
-            .join(" | ")
-    )?;
+    writeln!(out, "| {} |", look.headings(table).into_iter().map(cell).collect::<Vec<_>>().join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(table.variables.len()))?;
     for row in &table.rows {
-        let cells: Vec<_> = row.iter().map(|term| cell(Table::shown(term.as_ref(), names))).collect();
+        let cells: Vec<_> = row.iter().map(|term| cell(Table::shown(term.as_ref(), look.names))).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
+    Ok(())
+}
+
+fn write_html(table: &Table, look: &Look<'_>, mut out: impl Write) -> Result<()> {
+    page_head("Answer", &mut out)?;
+    let cells = |element: &str, texts: Vec<String>| -> String {
+        texts.iter().map(|text| format!("<{element}>{}</{element}>", escape(text))).collect()
+    };
+    writeln!(out, "<main>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>", cells("th", look.headings(table)))?;
+    for row in &table.rows {
+        let texts = row.iter().map(|term| Table::shown(term.as_ref(), look.names)).collect();
+        writeln!(out, "<tr>{}</tr>", cells("td", texts))?;
+    }
+    writeln!(out, "</tbody>\n</table>\n</main>\n</body>\n</html>")?;
     Ok(())
 }
