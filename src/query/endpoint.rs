@@ -63,7 +63,7 @@ impl Endpoint {
         if !status.is_success() {
             return Err(self.refused(status.as_u16(), &body));
         }
-        if graph { self.graph(&kind, body) } else { self.table(&kind, &body) }
+        if graph { self.graph(&kind, &body) } else { self.table(&kind, &body) }
     }
 
     fn table(&self, kind: &str, body: &[u8]) -> Result<QueryResults<'static>> {
@@ -80,9 +80,9 @@ impl Endpoint {
         })
     }
 
-    fn graph(&self, kind: &str, body: Vec<u8>) -> Result<QueryResults<'static>> {
+    fn graph(&self, kind: &str, body: &[u8]) -> Result<QueryResults<'static>> {
         let Some(format) = RdfFormat::from_media_type(kind) else { return self.other(kind) };
-        let quads = RdfParser::from_format(format).for_slice(&body).collect::<Result<Vec<_>, _>>();
+        let quads = RdfParser::from_format(format).for_slice(body).collect::<Result<Vec<_>, _>>();
         let quads = quads.with_context(|| format!("{}: the answer cannot be read", self.url))?;
         let triples = quads.into_iter().map(|quad| Ok(Triple::from(quad)));
         Ok(QueryResults::Graph(QueryTripleIter::new(triples)))
