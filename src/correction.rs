@@ -2,6 +2,7 @@
 //! reading, so that they outlive every rebuild, and say when reading has caught up with them.
 
 use crate::corpus::Origin;
+use crate::date::Date;
 use crate::decode;
 use crate::folder::File;
 use crate::names::bare;
@@ -152,15 +153,17 @@ fn left_out(file: &File, line: usize, message: String) -> Problem {
 
 impl Correction {
     /// Makes the correction; the record then says so itself. What cannot be corrected, or not so, is told.
-    /// `dated` gives a date as records write it, however somebody wrote it.
+    /// `meant` gives the cell of a field as records write it, however somebody wrote it.
     pub fn make(
         &self,
         record: &mut Record,
-        dated: &dyn Fn(&str) -> Option<String>,
+        meant: &dyn Fn(&Record, &str, &str) -> String,
         problems: &mut Vec<Problem>,
     ) -> Vec<(String, Outcome)> {
         let mut outcomes = Vec::new();
         let before = record.clone();
+        let day = |on: &str| Date::parse(&meant(&before, "date", on)).map(|date| date.to_string());
+        let nothing = |cell: &str| if cell == NOTHING { String::new() } else { cell.to_owned() };
         for (column, value) in &self.fields {
             if !cells::CORRECTABLE.contains(&column.as_str()) {
                 if cells::cell(record, column).trim() == value {
@@ -172,12 +175,10 @@ impl Correction {
                 continue;
             }
             let read = cells::cell(record, column);
-            // Spreadsheets write dates anew when they save them.
-            let value =
-                if column == "date" { dated(value).unwrap_or_else(|| value.clone()) } else { value.clone() };
+            let value = meant(record, column, value);
             let already = record.corrected.iter().find(|corrected| corrected.field == *column);
             if read == value {
-                if already.is_none() && self.was.get(column).is_none_or(|was| *was != value) {
+                if already.is_none() && self.was.get(column).is_none_or(|was| nothing(was) != value) {
                     outcomes.push((column.clone(), Outcome::Agrees));
                 }
                 continue;
@@ -191,7 +192,7 @@ impl Correction {
                 problems.push(self.problem(&message).help("keep one of the two corrections"));
                 continue;
             }
-            if let Some(was) = self.was.get(column).filter(|was| **was != read) {
+            if let Some(was) = self.was.get(column).filter(|was| nothing(was) != read) {
                 let message =
                     format!("`{column}` reads `{read}` now, and read `{was}` when it was corrected");
                 let help = "the correction stands; look whether it still ought to";
@@ -207,23 +208,23 @@ impl Correction {
                 was: read,
                 became: value,
                 by: self.by.clone(),
-                on: self.on.as_deref().and_then(dated),
+                on: self.on.as_deref().and_then(day),
                 reason: self.reason.clone(),
             });
             outcomes.push((column.clone(), Outcome::Changed));
         }
         forget_who(&before, record);
         let changed = outcomes.iter().any(|(_, outcome)| *outcome == Outcome::Changed);
-        if changed && (self.by.is_none() || self.reason.is_none()) {
+        if changed && self.by.is_none() {
             let help = "fill in `by` and `reason`: others will want to know";
             problems.push(self.warning("nobody says who made this correction, and why").help(help));
         }
         if self.by.is_some() {
             record.checked_by.clone_from(&self.by);
-            record.checked_on = self.on.as_deref().and_then(dated);
+            record.checked_on = self.on.as_deref().and_then(day);
             record.check_reason.clone_from(&self.reason);
         }
-        if let Some(on) = self.on.as_deref().filter(|on| dated(on).is_none()) {
+        if let Some(on) = self.on.as_deref().filter(|on| day(on).is_none()) {
             let help = "days are written 2020-03-27; the decision is kept without one";
             problems.push(self.warning(&format!("`{on}` is no date")).help(help));
         }
@@ -251,15 +252,15 @@ fn forget_who(before: &Record, record: &mut Record) {
     if record.speaker != before.speaker && record.speaker_id == before.speaker_id {
         (record.speaker_id, record.speaker_basis) = (None, None);
     }
-    for counterpart in &mut record.counterparts {
+    for (index, counterpart) in record.counterparts.iter_mut().enumerate() {
+        // Of as many as before, each is the one in its place; otherwise the one that bore the identifier.
+        let in_place = before.counterparts.get(index).filter(|_| counterpart.id.is_none());
         let same = before.counterparts.iter().find(|old| old.id.is_some() && old.id == counterpart.id);
-        let Some(same) =
-            same.filter(|old| !before.counterparts.contains(counterpart) && old.name != counterpart.name)
-        else {
-            continue;
-        };
-        (counterpart.id, counterpart.basis) = (None, None);
-        if counterpart.key == same.key && counterpart.represents != same.represents {
+        let Some(old) = same.or(in_place) else { continue };
+        if counterpart.name != old.name && counterpart.id == old.id {
+            (counterpart.id, counterpart.basis) = (None, None);
+        }
+        if counterpart.represents != old.represents && counterpart.key == old.key {
             counterpart.key = None;
         }
     }

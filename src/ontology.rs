@@ -5,7 +5,7 @@ use crate::language::reason;
 use crate::names::local_name;
 use crate::problem::Problem;
 use crate::rdf::{Facts, iris, literals};
-use crate::scheme::{Scheme, read_scheme};
+use crate::scheme::{Scheme, check, read_scheme};
 use crate::source::place_of;
 use crate::vocab;
 use anyhow::{Result, bail};
@@ -24,6 +24,8 @@ pub struct Ontology {
     pub patterns: Vec<CitationPattern>,
     /// What can be spoken of, and by which words.
     pub scheme: Scheme,
+    /// What is wrong in the scheme.
+    pub problems: Vec<Problem>,
 }
 
 /// One kind of occasion.
@@ -81,6 +83,7 @@ impl Ontology {
             event_types: BTreeMap::new(),
             patterns: Vec::new(),
             scheme: Scheme::default(),
+            problems: Vec::new(),
         };
         // Shapes are for other tools, and full of blank nodes.
         let files = folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl");
@@ -89,14 +92,14 @@ impl Ontology {
             facts.read(file)?;
             match file.name.as_str() {
                 "event-types.ttl" => ontology.read_event_types(file, &facts)?,
-                THEMES => ontology.scheme = Scheme::of(&facts),
+                THEMES => ontology.read_themes(file, &facts)?,
                 _ => {}
             }
             ontology.add(facts);
         }
         if let Some(file) = themes {
             let facts = read_scheme(file)?;
-            ontology.scheme = Scheme::of(&facts);
+            ontology.read_themes(file, &facts)?;
             ontology.add(facts);
         }
         if ontology.event_types.is_empty() {
@@ -106,6 +109,12 @@ impl Ontology {
             );
         }
         Ok(ontology)
+    }
+
+    fn read_themes(&mut self, file: &File, facts: &Facts) -> Result<()> {
+        self.scheme = Scheme::of(facts);
+        self.problems = check(file, facts)?;
+        Ok(())
     }
 
     fn add(&mut self, mut facts: Facts) {

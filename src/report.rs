@@ -9,13 +9,16 @@ use crate::source::hex;
 use anyhow::Result;
 use oxigraph::model::{NamedNode, Quad, TripleRef};
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Write;
 
 /// Queries whose answers stand in the report: always, and where there are any.
 const SHOWN: [&str; 2] = ["totals", "not-known"];
 const SHOWN_IF_ANY: [&str; 5] =
     ["corrections", "possible-duplicates", "accounts", "same-words", "emendations"];
+
+/// Of the decisions of one file, so many are named.
+const AGREEING: usize = 5;
 
 /// Writes the report of a build.
 ///
@@ -50,11 +53,25 @@ fn agreeing(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
     }
     writeln!(
         out,
-        "## Corrections that reading agrees with by now\n\nThey change nothing and can be deleted.\n"
+        "## Decisions that reading agrees with\n\nThey confirm what was read and change nothing.\n"
     )?;
+    let mut files = BTreeMap::<_, (BTreeSet<&str>, Vec<String>)>::new();
     for (correction, field) in &corpus.agreeing {
-        let (path, line) = (correction.origin.path.display(), correction.origin.line);
-        writeln!(out, "- `{path}:{line}`: `{field}` of `{}`", correction.id)?;
+        let (quotations, places) = files.entry(&correction.origin.path).or_default();
+        quotations.insert(&correction.id);
+        places.push(format!("line {} `{field}`", correction.origin.line));
+    }
+    for (path, (quotations, places)) in files {
+        let shown = places.iter().take(AGREEING).cloned().collect::<Vec<_>>().join(", ");
+        let more = places.len().saturating_sub(AGREEING);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let path = path.display();
+        writeln!(
+            out,
+            "- `{path}`: {} fields of {} quotations: {shown}{more}",
+            places.len(),
+            quotations.len()
+        )?;
     }
     writeln!(out)?;
     Ok(())

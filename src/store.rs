@@ -42,12 +42,20 @@ pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
     let mut parser = RdfParser::from_format(format).for_slice(&bytes);
     let mut quads = Vec::new();
     for quad in parser.by_ref() {
-        let mut quad = quad.map_err(|error| Problem::error(&file.path, error.to_string()))?;
+        let mut quad = quad.map_err(|error| unreadable(file, &error.to_string()))?;
         quad.graph_name = GraphName::DefaultGraph;
         quads.push(quad);
     }
     let prefixes = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
     Ok((Graph::from_quads(quads), prefixes))
+}
+
+fn unreadable(file: &File, told: &str) -> Problem {
+    if told.contains("LoadDocumentCallback") {
+        let help = "nothing is fetched from elsewhere: save it as Turtle or N-Triples";
+        return Problem::error(&file.path, "its JSON-LD refers to a context elsewhere").help(help);
+    }
+    Problem::error(&file.path, told.to_owned())
 }
 
 /// A store on disk that `dictum build --store` made, to be asked and not to be changed.

@@ -251,6 +251,22 @@ impl Authority {
             .flat_map(|entity| entity.labels.values().map(String::as_str))
     }
 
+    /// What a person stood for on these days by the offices held, or ever, where the days are not known.
+    #[must_use]
+    pub fn sides(&self, person: &str, days: Option<(NaiveDate, NaiveDate)>) -> Vec<&str> {
+        let held = self.offices.get(person).map_or(&[][..], Vec::as_slice);
+        let then = |office: &&Office| {
+            days.is_none_or(|(first, last)| {
+                office.start.is_none_or(|start| start <= last) && office.end.is_none_or(|end| first <= end)
+            })
+        };
+        let mut sides: Vec<&str> =
+            held.iter().filter(then).filter_map(|office| office.represents.as_deref()).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        sides
+    }
+
     /// Offices that a person held throughout these days, as far as known; where it is said what was
     /// represented, only those for it.
     pub fn offices<'a>(

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 /// Sheets for coders to fill in, how far they agree, and how far the rules agree with them
 ///
-/// Coders work on their own: give each a blank sheet and the code book (`out/codebook.html`).
+/// Coders work on their own: give each a blank sheet, and the code book without what the rules found.
+///   dictum coding codebook -o codebook.html
 ///   dictum coding sheet --blank -o ada.xlsx          one for each coder, who signs each row in `by`
 ///   dictum coding agreement ada.xlsx bob.xlsx -o agreement
 /// then decide in `agreement/adjudication.csv` where they differ, and
@@ -17,6 +18,8 @@ use std::path::PathBuf;
 #[command(verbatim_doc_comment)]
 pub enum Coding {
     #[expect(missing_docs)]
+    Codebook(CodingBook),
+    #[expect(missing_docs)]
     Sheet(CodingSheet),
     #[expect(missing_docs)]
     Agreement(Agreement),
@@ -24,10 +27,19 @@ pub enum Coding {
     Accuracy(Accuracy),
 }
 
+/// Write the code book for coders: definitions, limits, examples; nothing that rules go by or found
+#[derive(Debug, Args)]
+pub struct CodingBook {
+    /// File to write to instead of the screen
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// Write a sheet to code in: a row for each quotation, a column for each field
 ///
 /// Without `--blank` it holds what the rules found. Whoever checks a row signs it in `by`, with or without
 /// changes; put into `data/corrections/`, it makes the records what was decided. `-` means: there is none.
+/// A file that is there is never overwritten.
 #[derive(Debug, Args)]
 pub struct CodingSheet {
     /// Source texts and tables of quotes; without any, everything under `data/`
@@ -100,5 +112,6 @@ pub struct Coded {
 fn numbers(text: &str) -> Result<std::ops::RangeInclusive<usize>, String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let number = |text: &str| text.trim().parse::<usize>().map_err(|_| "write FROM-TO, as 35-51".to_owned());
-    Ok(number(from)?..=number(to)?)
+    let range = number(from)?..=number(to)?;
+    if range.is_empty() { Err("the first number is the smaller one, as 35-51".to_owned()) } else { Ok(range) }
 }

@@ -2,7 +2,7 @@
 
 mod coding;
 
-pub use coding::{Accuracy, Agreement, Coding, CodingSheet};
+pub use coding::{Accuracy, Agreement, Coding, CodingBook, CodingSheet};
 
 use crate::decode;
 use crate::export::Format;

@@ -58,7 +58,7 @@ impl Codebook<'_> {
             let each = together.into_iter().take(OVERLAPS).map(|(theme, (quotations, words))| {
                 let iri = self.corpus.names.expand(theme).unwrap_or_default();
                 format!(
-                    "<a href=\"#{}\">{}</a> {quotations}, of these {words} by the same words",
+                    "<a href=\"#{}\">{}</a> {quotations}, of these {words} in words that overlap",
                     escape(local_name(&iri)),
                     self.label(&iri)
                 )

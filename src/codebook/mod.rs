@@ -31,16 +31,26 @@ const MATCHES: [(&str, NamedNodeRef<'_>); 4] = [
 
 struct Codebook<'a> {
     corpus: &'a Corpus,
+    results: Results,
     about: BTreeMap<&'a str, Vec<&'a Triple>>,
     /// Quotations by the themes that they have, by short name.
     quotations: BTreeMap<&'a str, Vec<&'a Record>>,
+}
+
+/// Whether the code book says what rules go by and what they found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Results {
+    /// For readers of results.
+    Shown,
+    /// For coders, who ought not to know.
+    LeftOut,
 }
 
 /// Writes the code book.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_codebook(corpus: &Corpus, mut out: impl Write) -> Result<()> {
+pub fn write_codebook(corpus: &Corpus, results: Results, mut out: impl Write) -> Result<()> {
     let mut quotations = BTreeMap::<&str, Vec<&Record>>::new();
     for record in corpus.records() {
         let themes: BTreeSet<&str> = record.themes.iter().map(|theme| theme.concept.as_str()).collect();
@@ -48,7 +58,7 @@ pub fn write_codebook(corpus: &Corpus, mut out: impl Write) -> Result<()> {
             quotations.entry(theme).or_default().push(record);
         }
     }
-    let book = Codebook { corpus, about: corpus.ontology.facts.by_subject(), quotations };
+    let book = Codebook { corpus, results, about: corpus.ontology.facts.by_subject(), quotations };
     page_head("Code book", &mut out)?;
     book.introduction(&mut out)?;
     for (group, themes) in book.groups() {
@@ -126,23 +136,27 @@ impl<'a> Codebook<'a> {
                 paragraphs(self.facts(iri), property, out)?;
             }
         }
-        writeln!(
-            out,
-            "<p>A theme is coded by rule: words that stand in a quotation are listed as its <b>cues</b>. Of overlapping cues of one theme the leftmost, then the longest, counts; themes do not disturb one another. Figures count what these sources quote; one event may be quoted several times. <a href=\"index.html\">Back to the quotations</a></p>"
-        )?;
+        if self.results == Results::Shown {
+            writeln!(
+                out,
+                "<p>A theme is coded by rule: words that stand in a quotation are listed as its <b>cues</b>. Of overlapping cues of one theme the leftmost, then the longest, counts; themes do not disturb one another. Figures count what these sources quote; one event may be quoted several times. <a href=\"index.html\">Back to the quotations</a></p>"
+            )?;
+        }
         writeln!(out, "<nav><ul>")?;
+        let counted = |count: usize| match self.results {
+            Results::Shown => format!(" <small>{count}</small>"),
+            Results::LeftOut => String::new(),
+        };
         for (group, themes) in self.groups() {
             let link =
                 |iri: &str| format!("<a href=\"#{}\">{}</a>", escape(local_name(iri)), self.label(iri));
-            let below: Vec<String> = themes
-                .iter()
-                .map(|iri| format!("{} <small>{}</small>", link(iri), self.of(iri).len()))
-                .collect();
+            let below: Vec<String> =
+                themes.iter().map(|iri| format!("{}{}", link(iri), counted(self.of(iri).len()))).collect();
             writeln!(
                 out,
-                "<li>{} <small>{}</small>: {}</li>",
+                "<li>{}{}: {}</li>",
                 link(group),
-                self.with_those_under(group),
+                counted(self.with_those_under(group)),
                 below.join(", ")
             )?;
         }
@@ -162,11 +176,15 @@ impl<'a> Codebook<'a> {
                 writeln!(out, "</dd>")?;
             }
         }
-        self.figures(iri, out)?;
+        if self.results == Results::Shown {
+            self.figures(iri, out)?;
+        }
         self.matches(facts, out)?;
         writeln!(out, "</dl>")?;
-        self.cues(iri, out)?;
-        self.examples(iri, out)?;
+        if self.results == Results::Shown {
+            self.cues(iri, out)?;
+            self.examples(iri, out)?;
+        }
         writeln!(out, "</section>")?;
         Ok(())
     }

@@ -17,6 +17,8 @@ pub struct Accuracy {
     pub summary: Tab,
     /// A row for each value that only one side has.
     pub differences: Tab,
+    /// How many quotations were compared.
+    pub compared: usize,
 }
 
 /// Values of the reference, of the rules, and of both.
@@ -84,6 +86,7 @@ impl Accuracy {
         Self {
             summary: tab("accuracy", &columns, rows),
             differences: differences(rules, reference, &records),
+            compared: records.len(),
         }
     }
 }
@@ -107,7 +110,7 @@ fn of_themes(pairs: &[(&Decided, &Decided)]) -> Vec<Vec<Cell>> {
         rows.push(row(THEMES, theme, &counts));
     }
     let counts: Vec<Count> = pairs.iter().map(|(a, b)| compare(&a.values, &b.values)).collect();
-    rows.push(row(THEMES, "(all, each assignment alike)", &counts));
+    rows.push(pooled(&counts));
     let mean = (!each.is_empty()).then(|| each.iter().sum::<f64>() / float(each.len()));
     let mut row = vec![text(THEMES), text("(mean of the themes)")];
     row.extend((0..9).map(|_| text("")));
@@ -136,6 +139,23 @@ fn row(field: &str, theme: &str, counts: &[Count]) -> Vec<Cell> {
     }
     row.extend([share(sum.f1()), share(f1.map(|(low, _)| low)), share(f1.map(|(_, high)| high))]);
     row
+}
+
+/// All themes together. Themes of one quotation hang together, so all intervals are by bootstrap over
+/// quotations.
+fn pooled(counts: &[Count]) -> Vec<Cell> {
+    let mut cells = row(THEMES, "(all, each assignment alike)", counts);
+    let share_of = |whole: fn(Count) -> usize| {
+        bootstrap(counts, |drawn| {
+            let sum = total(drawn);
+            (whole(sum) > 0).then(|| float(sum.right) / float(whole(sum)))
+        })
+    };
+    for (place, interval) in [(6, share_of(|sum| sum.found)), (9, share_of(|sum| sum.reference))] {
+        cells[place] = share(interval.map(|(low, _)| low));
+        cells[place + 1] = share(interval.map(|(_, high)| high));
+    }
+    cells
 }
 
 fn differences(rules: &Coding, reference: &Coding, records: &[&Record]) -> Tab {

@@ -1,11 +1,14 @@
 //! How far coders agree: field by field and theme by theme, with the raw matrix.
 
 use super::measure::{Unit, alpha, bootstrap, kappa, observed};
-use super::{Coding, FIELDS, NOTHING, THEMES};
+use super::{Coding, Decided, FIELDS, NOTHING, THEMES};
 use crate::corpus::Corpus;
 use crate::record::{Record, cells};
 use crate::sheet::{Cell, Tab};
 use std::collections::BTreeSet;
+
+/// Name of the sheet to decide in.
+pub const ADJUDICATION: &str = "adjudication";
 
 /// What is compared: a field, or whether one theme was coded.
 struct Question {
@@ -169,42 +172,82 @@ fn adjudication(codings: &[Coding], records: &[&Record]) -> Tab {
     let mut rows = Vec::new();
     for record in records {
         let shown = ["id", "source", "n", "text", "citation"].map(|column| cells::cell(record, column));
+        // Whoever did not look at a quotation at all is not asked about it.
+        let coders: Vec<&Coding> =
+            codings.iter().filter(|coding| coding.decided.contains_key(&record.id)).collect();
         let (mut filled, mut open) = (Vec::new(), Vec::new());
         for field in FIELDS {
-            let decided: Vec<_> =
-                codings.iter().filter_map(|coding| Some((coding, coding.of(&record.id, field)?))).collect();
-            let Some(((_, first), others)) = decided.split_first() else {
-                filled.push(String::new());
-                continue;
-            };
-            let alike = others.iter().all(|(_, other)| other.values == first.values);
-            let written = if first.written.is_empty() { NOTHING } else { &first.written };
-            filled.push(if alike { written.to_owned() } else { String::new() });
-            if !alike {
-                let each = decided.iter().map(|(coding, decided)| {
-                    let written =
-                        if decided.written.is_empty() { decided.whole() } else { decided.written.clone() };
-                    format!(
-                        "{field}, {}: {}",
-                        coding.coder,
-                        if written.is_empty() { NOTHING } else { &written }
-                    )
-                });
-                open.extend(each);
-            }
+            filled.push(if field == THEMES {
+                agreed_themes(&coders, &record.id, &mut open)
+            } else {
+                agreed(&coders, &record.id, field, &mut open)
+            });
         }
-        let row =
-            shown.into_iter().chain(filled).chain(["", "", ""].map(str::to_owned)).chain([open.join("\n")]);
+        let signed = ["", "", ""].map(str::to_owned);
+        let row = shown.into_iter().chain(filled).chain(signed).chain([open.join("\n")]);
         rows.push(row.map(Cell::Text).collect());
     }
     let columns: Vec<&str> =
         [&["id", "source", "n", "text", "citation"][..], &FIELDS, &["by", "on", "reason", "to_decide"]]
             .concat();
-    tab("adjudication", &columns, rows)
+    tab(ADJUDICATION, &columns, rows)
+}
+
+/// The cell of a field where all coders decided alike; otherwise nothing, and who decided what.
+fn agreed(coders: &[&Coding], id: &str, field: &str, open: &mut Vec<String>) -> String {
+    let decided: Vec<Option<&Decided>> = coders.iter().map(|coding| coding.of(id, field)).collect();
+    let written = |decided: &Decided| match (decided.written.as_str(), decided.values.is_empty()) {
+        (_, true) => NOTHING.to_owned(),
+        ("", _) => decided.whole(),
+        (written, _) => written.to_owned(),
+    };
+    if let Some(Some(first)) = decided.first()
+        && decided.iter().all(|other| other.is_some_and(|other| other.values == first.values))
+    {
+        return written(first);
+    }
+    if decided.iter().any(Option::is_some) {
+        open.extend(coders.iter().zip(decided).map(|(coding, decided)| {
+            let said = decided.map_or_else(|| "did not decide".to_owned(), written);
+            format!("{field}, {}: {said}", coding.coder)
+        }));
+    }
+    String::new()
+}
+
+/// The themes on which all coders agree, with the words of all; of the others, who gave which words.
+fn agreed_themes(coders: &[&Coding], id: &str, open: &mut Vec<String>) -> String {
+    let decided: Vec<Option<&Decided>> = coders.iter().map(|coding| coding.of(id, THEMES)).collect();
+    let all: BTreeSet<&String> = decided.iter().flatten().flat_map(|decided| &decided.values).collect();
+    if decided.iter().any(Option::is_none) || all.is_empty() {
+        return agreed(coders, id, THEMES, open);
+    }
+    let mut filled = Vec::new();
+    for theme in all {
+        let words = |decided: &Decided| decided.words.get(theme).cloned().unwrap_or_default();
+        if decided.iter().flatten().all(|decided| decided.values.contains(theme)) {
+            let of_all = decided.iter().flatten().flat_map(|decided| cells::items(&words(decided))).flatten();
+            let mut parts = vec![theme.clone()];
+            for words in of_all.filter(|words| !words.is_empty()) {
+                if !parts.contains(&words) {
+                    parts.push(words);
+                }
+            }
+            filled.push(parts);
+            continue;
+        }
+        open.extend(coders.iter().zip(&decided).filter_map(|(coding, decided)| {
+            let decided = (*decided)?;
+            let said = if decided.values.contains(theme) { words(decided) } else { "no".to_owned() };
+            Some(format!("{THEMES}, {}: {theme}: {said}", coding.coder))
+        }));
+    }
+    if filled.is_empty() && open.is_empty() { NOTHING.to_owned() } else { cells::joined(filled.into_iter()) }
 }
 
 pub(super) fn tab(name: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Tab {
-    Tab { name: name.to_owned(), columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }
+    let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+    Tab { name: name.to_owned(), columns, rows, ..Tab::default() }
 }
 
 pub(super) fn text(text: &str) -> Cell {

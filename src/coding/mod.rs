@@ -8,7 +8,7 @@ mod read;
 mod sheet;
 
 pub use read::read_codings;
-pub use sheet::{fields_tab, sheet, themes_tab};
+pub use sheet::{sheet, workbook};
 
 use crate::corpus::Corpus;
 use crate::record::{Record, cells};
@@ -80,6 +80,7 @@ fn of_rule(record: &Record, field: &str, meaning: &read::Meaning<'_>) -> Decided
     let written = cells::cell(record, field);
     // What cannot be read was read from nobody's hand, so there is nothing to tell.
     let values = meaning.of(field, &written).unwrap_or_default();
+    let values = meaning.paired(field, &written, &cells::cell(record, "counterpart"), values);
     let mut words = BTreeMap::<String, Vec<String>>::new();
     if field == THEMES {
         for theme in &record.themes {

@@ -7,7 +7,7 @@ use crate::folder::File;
 use crate::names::{bare, local_name};
 use crate::ontology::Ontology;
 use crate::problem::{Problem, nearest};
-use crate::record::{Record, cells};
+use crate::record::{Reading, Record, cells};
 use crate::sheet::{Layout, Row, Sheet};
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +43,26 @@ impl<'a> Meaning<'a> {
         let items = cells::items(cell).into_iter();
         let all = items.filter(|parts| parts[0] != NOTHING).map(|parts| self.one(field, &parts));
         all.collect()
+    }
+
+    /// Offices, and what is represented, with the counterpart that each belongs to, where there are several.
+    pub(super) fn paired(
+        &self,
+        field: &str,
+        cell: &str,
+        counterparts: &str,
+        values: BTreeSet<String>,
+    ) -> BTreeSet<String> {
+        let names = cells::items(counterparts);
+        if !["counterpart_office", "represents"].contains(&field) || names.len() < 2 {
+            return values;
+        }
+        let each = names.iter().zip(cells::items(cell)).filter(|(_, value)| value[0] != NOTHING);
+        let one = |(name, value): (&Vec<String>, Vec<String>)| {
+            let value = self.one(field, &value).unwrap_or_default();
+            format!("{}: {value}", self.reader.known_as(&name.join("|")))
+        };
+        each.map(one).collect()
     }
 
     fn one(&self, field: &str, parts: &[String]) -> Result<String, String> {
@@ -83,15 +103,31 @@ pub fn read_codings(
     file: &File,
     corpus: &Corpus,
     meaning: &Meaning<'_>,
+    reading: &Reading,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Coding>> {
     let known = [&ABOUT[..], &FIELDS, &["source", "text", "citation", "to_decide"]].concat();
-    let layout = Layout { known: &known, needed: &["id"], ..Layout::default() };
+    let layout = Layout {
+        known: &known,
+        needed: &["id"],
+        stated: &reading.columns,
+        worksheet: reading.worksheet.as_deref(),
+        ..Layout::default()
+    };
+    let file = &file.clone().stated_in(reading.encoding);
     let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
+    let signed = sheet.rows.iter().any(|row| sheet.cell(row, "by").is_some());
     let records: BTreeMap<&str, &Record> =
         corpus.records().map(|record| (record.id.as_str(), record)).collect();
-    let mut reading =
-        Codings { file, sheet: &sheet, meaning, coders: BTreeMap::new(), rows: BTreeMap::new(), problems };
+    let mut reading = Codings {
+        file,
+        sheet: &sheet,
+        meaning,
+        signed,
+        coders: BTreeMap::new(),
+        rows: BTreeMap::new(),
+        problems,
+    };
     let by_theme = sheet.columns.iter().any(|column| column == "theme");
     for row in &sheet.rows {
         let id = bare(sheet.cell(row, "id").unwrap_or_default()).to_owned();
@@ -112,6 +148,8 @@ struct Codings<'a> {
     file: &'a File,
     sheet: &'a Sheet,
     meaning: &'a Meaning<'a>,
+    /// Whether somebody signed a row: then a row that nobody signs is nobody's.
+    signed: bool,
     coders: BTreeMap<String, Decisions>,
     /// Lines of the rows that were read, by coder and quotation.
     rows: BTreeMap<(String, String), usize>,
@@ -123,18 +161,32 @@ impl Codings<'_> {
         self.problems.push(Problem::error(&self.file.path, message).at(row.line, 0).help(help));
     }
 
-    fn coder(&self, row: &Row) -> String {
-        self.sheet.cell(row, "by").unwrap_or(self.file.stem()).to_owned()
+    /// Who decided in a row: the one who signs it or, where nobody signs any, the one after whom the file
+    /// is named.
+    fn coder(&self, row: &Row) -> Option<String> {
+        let by = self.sheet.cell(row, "by").or((!self.signed).then(|| self.file.stem()))?.trim();
+        // One name in small and in capital letters is one coder.
+        let known = self.coders.keys().find(|coder| coder.to_lowercase() == by.to_lowercase());
+        Some(known.cloned().unwrap_or_else(|| by.to_owned()))
     }
 
     /// A row for a quotation.
     fn quotation(&mut self, row: &Row, record: &Record) {
         let filled = self.sheet.cell(row, "extracted").is_some();
+        let anything = FIELDS.iter().any(|field| self.sheet.cell(row, field).is_some());
         // What rules filled in is nobody's decision until somebody signs it.
-        if filled && self.sheet.cell(row, "by").is_none() {
+        if !anything || filled && self.sheet.cell(row, "by").is_none() {
             return;
         }
-        let coder = self.coder(row);
+        let Some(coder) = self.coder(row) else {
+            let help = "sign it in the column `by`; the row counts for nobody";
+            self.problems.push(
+                Problem::warning(&self.file.path, "the row is filled in and not signed")
+                    .at(row.line, 0)
+                    .help(help),
+            );
+            return;
+        };
         let before = self.rows.insert((coder.clone(), record.id.clone()), row.line);
         if let Some(line) = before {
             let message = format!("{coder} codes `{}` twice; the other row is {line}", record.id);
@@ -142,13 +194,18 @@ impl Codings<'_> {
             return;
         }
         let mut decided = BTreeMap::new();
+        let counterparts = self.sheet.cell(row, "counterpart").unwrap_or_default();
         for field in FIELDS {
             let cell = self.sheet.cell(row, field).unwrap_or_default();
             // In a sheet that rules filled in, what is empty was empty, and signed so.
             if cell.is_empty() && !filled {
                 continue;
             }
-            match self.meaning.of(field, cell) {
+            match self
+                .meaning
+                .of(field, cell)
+                .map(|values| self.meaning.paired(field, cell, counterparts, values))
+            {
                 Ok(values) => {
                     let words = if field == THEMES { self.words(row, record, cell) } else { BTreeMap::new() };
                     decided.insert(field, Decided { written: cell.to_owned(), values, words });
@@ -186,7 +243,7 @@ impl Codings<'_> {
             (_, "") => String::new(),
             (_, note) => format!(" [{note}]"),
         };
-        let coder = self.coder(row);
+        let Some(coder) = self.coder(row) else { return };
         let fields = self.coders.entry(coder).or_default().entry(record.id.clone()).or_default();
         let themes = fields.entry(THEMES).or_default();
         if called == NOTHING {

@@ -15,6 +15,10 @@ const SHOWN: [&str; 5] = ["id", "source", "n", "text", "citation"];
 /// Columns for who decided, when and why.
 const SIGNED: [&str; 3] = ["by", "on", "reason"];
 
+/// Names of the worksheets from whose first column a cell may be chosen.
+const THEMES_TAB: &str = "themes";
+const EVENT_TYPES: &str = "event types";
+
 /// How each field is filled in.
 const HOW: [(&str, &str); 8] = [
     ("speaker", "who said it, as printed or by the name of the authorities"),
@@ -47,7 +51,7 @@ pub fn sheet(corpus: &Corpus, blank: bool) -> Result<Tab> {
     for record in corpus.records().filter(|record| record.withdrawn.is_none()) {
         let mut row: Vec<String> = SHOWN.iter().map(|column| cells::cell(record, column)).collect();
         let found: BTreeMap<&str, String> =
-            FIELDS.iter().map(|field| (*field, cells::cell(record, field))).collect();
+            FIELDS.iter().map(|field| (*field, or_nothing(cells::cell(record, field)))).collect();
         row.extend(FIELDS.iter().map(|field| if blank { String::new() } else { found[field].clone() }));
         row.extend(SIGNED.map(|_| String::new()));
         if !blank {
@@ -55,24 +59,47 @@ pub fn sheet(corpus: &Corpus, blank: bool) -> Result<Tab> {
         }
         rows.push(row.into_iter().map(Cell::Text).collect());
     }
+    let choices = [("event_type", EVENT_TYPES), ("main_theme", THEMES_TAB)];
+    let place = |column: &str| columns.iter().position(|one| *one == column);
+    let choices = choices.into_iter().filter_map(|(column, tab)| Some((place(column)?, tab.to_owned())));
+    let choices = choices.collect();
     let columns = columns.into_iter().map(str::to_owned).collect();
-    Ok(Tab { name: "coding".to_owned(), columns, rows })
+    Ok(Tab { name: "coding".to_owned(), columns, rows, choices })
 }
 
-/// How each field is filled in, for the workbook.
-#[must_use]
-pub fn fields_tab() -> Tab {
+/// The sheet with all that belongs beside it: how fields are filled in, themes, event types.
+///
+/// # Errors
+/// As [`sheet`].
+pub fn workbook(corpus: &Corpus, blank: bool) -> Result<Vec<Tab>> {
+    let fields = fields_tab();
+    let scheme = &corpus.ontology.scheme;
+    let mut themes = concepts_tab(corpus, scheme.themes.keys().map(String::as_str));
+    THEMES_TAB.clone_into(&mut themes.name);
+    let kinds = corpus.ontology.event_types.values().map(|kind| kind.iri.as_str());
+    let mut kinds = concepts_tab(corpus, kinds);
+    EVENT_TYPES.clone_into(&mut kinds.name);
+    Ok(vec![sheet(corpus, blank)?, fields, themes, kinds])
+}
+
+/// Rules leave nothing open: what they did not find is not there, as far as they can say.
+fn or_nothing(cell: String) -> String {
+    if cell.is_empty() { NOTHING.to_owned() } else { cell }
+}
+
+/// How each field is filled in.
+fn fields_tab() -> Tab {
     let text = |text: &str| Cell::Text(text.to_owned());
     let mut rows: Vec<Vec<Cell>> = HOW.iter().map(|(field, how)| vec![text(field), text(how)]).collect();
     rows.push(vec![text("(empty)"), text("you did not decide; it counts as missing")]);
     rows.push(vec![text(NOTHING), text("you decided that there is none")]);
     rows.push(vec![text("by"), text("your name; a row that nobody signs is nobody's decision")]);
-    Tab { name: "fields".to_owned(), columns: vec!["field".to_owned(), "how".to_owned()], rows }
+    let columns = vec!["field".to_owned(), "how".to_owned()];
+    Tab { name: "fields".to_owned(), columns, rows, ..Tab::default() }
 }
 
-/// The code book in short, for the workbook: a row for each theme.
-#[must_use]
-pub fn themes_tab(corpus: &Corpus) -> Tab {
+/// Concepts of a scheme, a row for each: the code book in short.
+fn concepts_tab<'c>(corpus: &Corpus, concepts: impl Iterator<Item = &'c str>) -> Tab {
     let index = corpus.ontology.facts.by_subject();
     let parts = [
         ("label", v::PREF_LABEL),
@@ -81,23 +108,26 @@ pub fn themes_tab(corpus: &Corpus) -> Tab {
         ("example", v::EXAMPLE),
         ("counter_example", v::COUNTER_EXAMPLE),
     ];
-    let languages: Vec<&str> = corpus.languages.iter().map(|language| language.tag.as_str()).collect();
-    let mut columns = vec!["theme".to_owned(), "group".to_owned()];
-    let named = |part: &str| languages.iter().map(|tag| format!("{part}_{tag}")).collect::<Vec<_>>();
+    let mut columns = vec!["name".to_owned(), "group".to_owned()];
+    let named = |part: &str| {
+        let named = corpus.languages.iter().map(|language| format!("{part}_{}", language.tag));
+        named.collect::<Vec<_>>()
+    };
     columns.extend(parts.iter().flat_map(|(part, _)| named(part)));
-    let row = |iri: &String| {
-        let about = index.get(iri.as_str()).map_or(&[][..], Vec::as_slice);
+    let row = |iri: &str| {
+        let about = index.get(iri).map_or(&[][..], Vec::as_slice);
         let group = iris(about, v::BROADER).map(local_name).collect::<Vec<_>>().join("; ");
         let mut row = vec![local_name(iri).to_owned(), group];
         for (_, property) in parts {
-            row.extend(languages.iter().map(|tag| {
-                let of_language = |value: &oxigraph::model::LiteralRef<'_>| value.language() == Some(tag);
+            row.extend(corpus.languages.iter().map(|language| {
+                let of_language = |value: &oxigraph::model::LiteralRef<'_>| {
+                    value.language().is_some_and(|tag| language.covers(tag))
+                };
                 let values = literals(about, property).filter(of_language);
                 values.map(|value| value.value().to_owned()).collect::<Vec<_>>().join("\n")
             }));
         }
         row.into_iter().map(Cell::Text).collect()
     };
-    let rows = corpus.ontology.scheme.themes.keys().map(row).collect();
-    Tab { name: "themes".to_owned(), columns, rows }
+    Tab { columns, rows: concepts.map(row).collect(), ..Tab::default() }
 }

@@ -2,7 +2,7 @@
 
 use super::network::{FOLDER, write_network};
 use crate::cli::{Build, Drawing, Folders};
-use crate::codebook::write_codebook;
+use crate::codebook::{Results, write_codebook};
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
@@ -124,7 +124,7 @@ fn write(
     staging.write(&out.join("index.html"), |file| {
         write_page(&Page { corpus, tables, networks, picture }, file)
     })?;
-    staging.write(&out.join("codebook.html"), |file| write_codebook(corpus, file))?;
+    staging.write(&out.join("codebook.html"), |file| write_codebook(corpus, Results::Shown, file))?;
     staging.publish()
 }
 

@@ -85,7 +85,7 @@ pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
         let more = [by, on, all(|corrected| corrected.reason.as_ref()), serde_json::to_string(&held)?];
         rows.push(values.chain(more).map(Cell::Text).collect());
     }
-    Ok(Tab { name: "records".to_owned(), columns, rows })
+    Ok(Tab { name: "records".to_owned(), columns, rows, ..Tab::default() })
 }
 
 /// One span a line: source, code points, what it is, the words.

@@ -26,6 +26,7 @@ use crate::rdf::Facts;
 use crate::store;
 use anyhow::Result;
 use oxigraph::store::Store;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -106,7 +107,7 @@ fn tell(problems: &[Problem]) {
 /// What to ask, the short names of its IRIs, and whether its data are without errors.
 fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
     if let Some(path) = &asked.graph {
-        let (store, names) = graph_file(&File::named(path))?;
+        let (store, names) = graph_file(folders, &File::named(path))?;
         return Ok((Engine::Local(store), names, true));
     }
     if let Some(path) = &asked.store {
@@ -138,11 +139,14 @@ fn known_names(folders: &Folders) -> Result<Names> {
     Ok(Names::new(prefixes, crate::corpus::SPACE))
 }
 
-/// A file of RDF, ready to be asked, and the short names that it declares.
-fn graph_file(file: &File) -> Result<(Store, Names)> {
+/// A file of RDF, ready to be asked, and the short names that it declares, or else the folders do.
+fn graph_file(folders: &Folders, file: &File) -> Result<(Store, Names)> {
     let (graph, mut prefixes) = store::read_graph(file)?;
-    for (name, iri) in crate::vocab::prefixes() {
-        prefixes.entry(name).or_insert(iri);
+    let declared: BTreeSet<String> = prefixes.values().cloned().collect();
+    for (name, iri) in known_names(folders)?.prefixes() {
+        if !declared.contains(iri) {
+            prefixes.entry(name.clone()).or_insert_with(|| iri.clone());
+        }
     }
     Ok((store::load(&graph)?, Names::new(prefixes, crate::corpus::SPACE)))
 }

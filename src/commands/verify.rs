@@ -24,7 +24,7 @@ const PROOF: &str = "spans-are-cut-from-their-lines";
 pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
     let checks = catalogue(&super::queries(folders)?, FOLDER)?;
     let (store, names, origins, fine) = if let Some(path) = &options.graph {
-        let (store, names) = super::graph_file(&File::named(path))?;
+        let (store, names) = super::graph_file(folders, &File::named(path))?;
         (store, names, Origins::default(), true)
     } else {
         let corpus = super::corpus(folders, &options.inputs, &options.files)?;

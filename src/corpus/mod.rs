@@ -153,7 +153,7 @@ impl Corpus {
         let names = Names::new(prefixes, space);
         let cues = ontology.scheme.statements(&names);
         ontology.facts.triples.extend(cues);
-        let mut problems = Vec::new();
+        let mut problems = std::mem::take(&mut ontology.problems);
         let authority = Authority::read(known, data, &languages, &names, &mut problems)?;
         let mut corpus = Self {
             ontology,
@@ -250,7 +250,7 @@ impl Corpus {
                 places.entry(record.id.clone()).or_default().push((index, number));
             }
         }
-        let dated = |written: &str| reader.date(written).map(|date| date.to_string());
+        let meant = |record: &Record, column: &str, cell: &str| reader.as_recorded(record, column, cell);
         for correction in corrections {
             let Some(places) = places.get(&correction.id) else {
                 if everything {
@@ -262,7 +262,7 @@ impl Corpus {
                 let record = &mut self.sources[*index].records[*number];
                 let before = record.clone();
                 let mut told = Vec::new();
-                let outcomes = correction.make(record, &dated, &mut told);
+                let outcomes = correction.make(record, &meant, &mut told);
                 let origin = (correction.origin.path.as_path(), correction.origin.line);
                 reader.complete_again(record, origin, &mut told);
                 if told.iter().any(|problem| problem.severity == Severity::Error) {

@@ -53,6 +53,7 @@ pub fn unreconciled(corpus: &Corpus) -> Tab {
         name: "unreconciled".to_owned(),
         columns: COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
         rows: rows.collect(),
+        ..Tab::default()
     }
 }
 

@@ -61,8 +61,8 @@ impl<'a> CueFinder<'a> {
         Ok(Self { scheme, by_language: by_language.collect::<Result<_>>()? })
     }
 
-    /// The cues in a text, in order.
-    pub fn find(&self, language: &Language, text: &str) -> Vec<FoundCue<'a>> {
+    /// The cues in a text, in order; the speaker stands for `sides`.
+    pub fn find(&self, language: &Language, text: &str, sides: &[&str]) -> Vec<FoundCue<'a>> {
         let Some(strings) = self.by_language.get(language.tag.as_str()) else { return Vec::new() };
         let speaking = Speaking { marks: &language.speech, text };
         let mut by_theme = BTreeMap::<&str, Vec<FoundCue<'a>>>::new();
@@ -73,7 +73,7 @@ impl<'a> CueFinder<'a> {
             }
             let passage = Passage { start, end };
             for one in &strings.cues[found.pattern().as_usize()] {
-                if self.counts(one, speaking, passage) {
+                if spoken_for(one.cue, sides) && self.counts(one, speaking, passage) {
                     let found = FoundCue { start, end, cue: one.cue };
                     by_theme.entry(&one.cue.theme).or_default().push(found);
                 }
@@ -90,12 +90,17 @@ impl<'a> CueFinder<'a> {
         let (negated, reported) =
             theme.map_or((false, false), |theme| (theme.ignore_negated, theme.ignore_reported));
         let holds = |string: &Cow<'_, str>| speaking.holds(passage, string);
-        one.cue.kind == CueKind::False
-            || (one.required.is_empty() || one.required.iter().any(holds))
-                && !one.forbidden.iter().any(holds)
-                && !(negated && speaking.is_denied(passage))
-                && !(reported && speaking.is_reported(passage))
+        (one.required.is_empty() || one.required.iter().any(holds))
+            && !one.forbidden.iter().any(holds)
+            && (one.cue.kind == CueKind::False
+                || !(negated && speaking.is_denied(passage) || reported && speaking.is_reported(passage)))
     }
+}
+
+/// Whether a cue counts for a speaker of these sides.
+fn spoken_for(cue: &Cue, sides: &[&str]) -> bool {
+    let among = |wanted: &[String]| wanted.iter().any(|side| sides.contains(&side.as_str()));
+    (cue.required_speaker.is_empty() || among(&cue.required_speaker)) && !among(&cue.forbidden_speaker)
 }
 
 /// Of the cues of one theme those that count; false ones take their words and are left out.

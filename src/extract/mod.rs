@@ -13,6 +13,7 @@ mod dates;
 mod deixis;
 mod looks;
 mod page;
+mod recorded;
 mod speech;
 mod spoken;
 mod words;

@@ -1,6 +1,7 @@
 //! What the words of a quotation speak of and name: themes, the main one among them, and mentions.
 
 use super::{Origin, Reader};
+use crate::date::Date;
 use crate::language::Language;
 use crate::problem::Problem;
 use crate::record::{Mention, Record, Theme};
@@ -16,7 +17,7 @@ impl Reader<'_> {
         problems: &mut Vec<Problem>,
     ) {
         if record.themes.is_empty() {
-            record.themes = self.themes(language, &record.text);
+            record.themes = self.themes(language, record);
         }
         self.check_themes(record, origin, problems);
         if record.main_theme.is_none() {
@@ -52,12 +53,22 @@ impl Reader<'_> {
             concept.map(|concept| theme.concept = concept).is_some()
         });
         record.main_theme = record.main_theme.take().and_then(|theme| known(&theme));
+        let among = |main: &String| record.themes.iter().any(|theme| theme.concept == *main);
+        if let Some(main) = record.main_theme.take_if(|main| !among(main)) {
+            let problem = Problem::error(path, format!("the main theme `{main}` is none of its themes"));
+            let help = "give words that show it among the themes, or another main theme; it was left out";
+            problems.push(problem.at(line, 0).help(help));
+        }
     }
 
-    fn themes(&self, language: &Language, text: &str) -> Vec<Theme> {
+    fn themes(&self, language: &Language, record: &Record) -> Vec<Theme> {
+        let text = record.text.as_str();
+        let speaker = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
+        let days = record.date.as_deref().and_then(Date::parse).map(|date| (date.earliest(), date.latest()));
+        let sides = speaker.as_deref().map(|speaker| self.authority.sides(speaker, days)).unwrap_or_default();
         let mut points = CodePoints::of(text);
         let read = language.fold(text);
-        let found = self.cues.find(language, &read).into_iter();
+        let found = self.cues.find(language, &read, &sides).into_iter();
         found
             .map(|found| Theme {
                 concept: self.names.shorten(&found.cue.theme),

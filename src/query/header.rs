@@ -1,7 +1,8 @@
 //! The `#+` lines at the top of a query: comments to SPARQL, its manual page to us.
 //!
 //! A subset of the decorators of grlc (<https://github.com/CLARIAH/grlc>), one level of YAML:
-//! `key: value`, or a key alone and indented `name: value` or `- value` lines under it.
+//! `key: value`, or a key alone and indented `name: value` or `- value` lines under it. A value with `: `
+//! or ` #` in it, or with a sign at its beginning that means something in YAML, stands in quotation marks.
 
 use crate::folder::File;
 use crate::problem::{Problem, nearest};
@@ -57,8 +58,14 @@ impl Header {
                 continue;
             }
             let nested = line.starts_with("  ");
+            let scalar = |value: &str| {
+                scalar(value).ok_or_else(|| {
+                    let help = "YAML takes it so: #+ key: \"value\", with \\ before a quotation mark in it";
+                    problem(format!("put `{value}` into quotation marks"), help.to_owned())
+                })
+            };
             if nested && entry.starts_with("- ") {
-                header.item(&key, entry[2..].trim());
+                header.item(&key, &scalar(entry[2..].trim())?);
                 continue;
             }
             let Some((name, value)) = entry.split_once(':').map(|(name, value)| (name.trim(), value.trim()))
@@ -68,6 +75,8 @@ impl Header {
                     "write `#+ key: value`".to_owned(),
                 ));
             };
+            let (name, value) = (name.trim_matches('"'), scalar(value)?);
+            let value = value.as_str();
             if nested {
                 header
                     .entry(&key, name, value)
@@ -128,4 +137,16 @@ impl Header {
         }
         Ok(())
     }
+}
+
+/// A value as YAML reads it, plain or in quotation marks; `None` where YAML would read something else.
+fn scalar(value: &str) -> Option<String> {
+    if let Some(quoted) = value.strip_prefix('"') {
+        let inner = quoted.strip_suffix('"')?;
+        return Some(inner.replace("\\\"", "\"").replace("\\\\", "\\"));
+    }
+    let means_something =
+        value.starts_with(['`', '@', '%', '&', '*', '!', '|', '>', '\'', '[', ']', '{', '}', '#', ',', '?']);
+    let plain = !means_something && !value.contains(": ") && !value.contains(" #") && !value.ends_with(':');
+    plain.then(|| value.to_owned())
 }

@@ -158,6 +158,7 @@ impl Table {
             name: name.to_owned(),
             columns: self.variables.iter().map(|variable| variable.as_str().to_owned()).collect(),
             rows: self.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            ..Tab::default()
         }
     }
 }

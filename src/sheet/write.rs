@@ -1,7 +1,7 @@
 //! Tables for spreadsheets: workbooks (Office Open XML) and comma-separated values.
 
 use anyhow::{Context as _, Result};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Workbook};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -20,6 +20,8 @@ pub struct Tab {
     pub columns: Vec<String>,
     /// Rows, a cell for each heading.
     pub rows: Vec<Vec<Cell>>,
+    /// Columns whose cells are chosen from the first column of another table, by its name.
+    pub choices: Vec<(usize, String)>,
 }
 
 /// One cell.
@@ -40,7 +42,7 @@ pub fn write_workbook(tabs: &[Tab], out: &mut dyn Write) -> Result<()> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1).context("a day of the calendar")?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let heading = Format::new().set_bold();
+    let (heading, words) = (Format::new().set_bold(), Format::new().set_num_format("@"));
     let mut names = BTreeSet::new();
     for tab in tabs {
         let worksheet = workbook.add_worksheet();
@@ -50,15 +52,30 @@ pub fn write_workbook(tabs: &[Tab], out: &mut dyn Write) -> Result<()> {
             let cells = tab.rows.iter().filter_map(|row| row.get(usize::from(column)));
             let longest = cells.map(width).chain([width_of(title)]).max().unwrap_or_default();
             worksheet.set_column_width(column, u32::try_from(longest.clamp(WIDTHS.0, WIDTHS.1))?)?;
+            // What is typed into a column of words stays as it is typed, a month no less than a day.
+            if tab.rows.iter().all(|row| !matches!(row.get(usize::from(column)), Some(Cell::Number(_)))) {
+                worksheet.set_column_format(column, &words)?;
+            }
         }
         for (row, cells) in (1_u32..).zip(&tab.rows) {
             for (column, cell) in (0_u16..).zip(cells) {
                 match cell {
                     Cell::Number(number) => worksheet.write_number(row, column, *number)?,
                     Cell::Text(text) if text.is_empty() => continue,
-                    Cell::Text(text) => worksheet.write_string(row, column, fitting(text))?,
+                    Cell::Text(text) => {
+                        worksheet.write_string_with_format(row, column, fitting(text), &words)?
+                    }
                 };
             }
+        }
+        for (column, other) in &tab.choices {
+            let Some(chosen) = tabs.iter().find(|tab| tab.name == *other) else { continue };
+            let range = format!("='{other}'!$A$2:$A${}", chosen.rows.len() + 1);
+            // Anything else may be typed all the same: a label, a note.
+            let choice =
+                DataValidation::new().allow_list_formula(range.as_str().into()).show_error_message(false);
+            let (column, last) = (u16::try_from(*column)?, u32::try_from(tab.rows.len().max(1))?);
+            worksheet.add_data_validation(1, column, last, column, &choice)?;
         }
         worksheet.set_freeze_panes(1, 0)?;
     }
@@ -152,6 +169,7 @@ mod tests {
             name: "t".to_owned(),
             columns: vec!["a".to_owned()],
             rows: vec![vec![Cell::Number(1.0)], vec![Cell::Text("=1+1".to_owned())]],
+            ..Tab::default()
         };
         let bytes = || {
             let mut out = Vec::new();

@@ -30,7 +30,7 @@ def decided_data(folder):
     (data / "records").mkdir()
     (data / "corrections" / "mine.csv").write_text("id,speaker_office,by,reason\nq1,Secretary,J. Doe,She was\n")
     words = "The flood in your valleys has moved us all."
-    (data / "records" / "table.csv").write_text(f"id,text,speaker\nq1,{words},Anna Berg\n")
+    (data / "records" / "table.csv").write_text(f"id,text,speaker\nq1,{words},Anna Berg\nq2,Nobody knows who said this.,Jane Doe\n")
     return data
 
 

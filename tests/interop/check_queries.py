@@ -26,7 +26,7 @@ NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 SECONDS = 60
 # Queries that the shipped data answers with nothing, as nobody decided anything there: asked of a graph in which somebody
 # did. Any other but a check must have rows.
-DECIDED = {Path("queries") / f"{name}.rq" for name in ("accounts", "corrections", "possible-duplicates", "same-words")}
+DECIDED = {Path("queries") / f"{name}.rq" for name in ("accounts", "corrections", "possible-duplicates", "same-words", "unreconciled-names")}
 # SPARQL leaves the order inside GROUP_CONCAT open: its results are compared as bags of pieces.
 GROUP_CONCAT = re.compile(
     r"""GROUP_CONCAT\s*\([^;]*?(?:;\s*SEPARATOR\s*=\s*(["'])(?P<separator>.*?)\1\s*)?[)\s]*AS\s+\?(?P<name>\w+)""",

@@ -24,6 +24,7 @@ def checks(program, folder):
     yield "check_networks.py", build
     yield "check_dot.py", build
     yield "check_queries.py", build / "graph.ttl", exports / "decided.ttl", program
+    yield "check_endpoint.py", exports / "graph.nt", program
     yield "check_coding.py", program, folder
     yield "check_shapes.py", program
 

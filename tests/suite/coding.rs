@@ -41,13 +41,16 @@ fn value(table: &Table, keys: &[(&str, &str)], column: &str) -> String {
 fn coded_like_the_rules(folder: &Path, name: &str) -> Table {
     works(folder, &["coding", "sheet", "--blank", "-o", "blank.csv"]);
     works(folder, &["coding", "sheet", "-o", "filled.csv"]);
+    let again = dictum(folder, &["coding", "sheet", "--blank", "-o", "blank.csv"]);
+    assert!(again.code == 2 && again.stderr.contains("may hold somebody's work"), "{}", again.stderr);
     let (mut blank, filled) = (read_table(&folder.join("blank.csv")), read_table(&folder.join("filled.csv")));
     let fields = blank.0.iter().position(|column| column == "speaker").expect("a column");
     let by = blank.0.iter().position(|column| column == "by").expect("a column");
     for (row, found) in blank.1.iter_mut().zip(&filled.1) {
         assert!(row[fields..].iter().all(String::is_empty), "a blank sheet shows nothing of the rules");
         for (cell, found) in row[fields..by].iter_mut().zip(&found[fields..by]) {
-            *cell = if found.is_empty() { "-".to_owned() } else { found.clone() };
+            assert!(!found.is_empty(), "what rules did not find is not there");
+            found.clone_into(cell);
         }
         name.clone_into(&mut row[by]);
     }
@@ -96,8 +99,21 @@ fn two_coders_are_compared_and_what_they_decide_together_becomes_the_record() {
     let mut decided = read_table(&folder.join("agreement/adjudication.csv"));
     assert_eq!(*cell(&mut decided, 1, "date"), "");
     assert!(cell(&mut decided, 1, "to_decide").contains("date, Ada: 2020-02-21\ndate, Bob: 2020-02-20"));
+    assert_eq!(
+        *cell(&mut decided, 2, "theme_words"),
+        "aid-given|力所能及的援助",
+        "on the others they differ"
+    );
+    assert!(
+        cell(&mut decided, 2, "to_decide")
+            .contains("theme_words, Ada: who: no\ntheme_words, Bob: who: 世界卫生组织")
+    );
+    assert_eq!(*cell(&mut decided, 3, "event_type"), "", "what one did not decide is not agreed on");
+    assert!(cell(&mut decided, 3, "to_decide").contains("event_type, Bob: did not decide"));
     *cell(&mut decided, 1, "date") = "2020-02-21".to_owned();
-    *cell(&mut decided, 2, "theme_words") = "aid-given|力所能及的援助; who|世界卫生组织".to_owned();
+    *cell(&mut decided, 2, "theme_words") = "who|世界卫生组织; 对外提供援助|力所能及的援助".to_owned();
+    *cell(&mut decided, 2, "main_theme") = "who".to_owned();
+    *cell(&mut decided, 3, "event_type") = "通话".to_owned();
     for row in &mut decided.1 {
         let by = decided.0.iter().position(|column| column == "by").expect("a column");
         row[by] = "Ada and Bob".to_owned();
@@ -105,6 +121,11 @@ fn two_coders_are_compared_and_what_they_decide_together_becomes_the_record() {
         row[by + 2] = "Talked over.".to_owned();
     }
     write_table(&folder.join("decided.csv"), &decided);
+    // Agreement worked out again leaves the sheet in which somebody decides alone.
+    write_table(&folder.join("agreement/adjudication.csv"), &decided);
+    let again = dictum(folder, &["coding", "agreement", "ada.csv", "bob.csv", "-o", "agreement"]);
+    assert!(again.code == 0 && again.stderr.contains("left as it is"), "{}", again.stderr);
+    assert_eq!(read_table(&folder.join("agreement/adjudication.csv")), decided);
     let before = works(folder, &["coding", "accuracy", "decided.csv"]);
     fs::create_dir_all(folder.join("data/corrections")).expect("a folder");
     fs::copy(folder.join("decided.csv"), folder.join("data/corrections/decided.csv")).expect("a copy");
@@ -127,7 +148,8 @@ fn two_coders_are_compared_and_what_they_decide_together_becomes_the_record() {
         .iter()
         .flat_map(|record| record.corrected.iter().map(move |one| (record.n, one.field.as_str())))
         .collect();
-    assert_eq!(changed, [(1, "date"), (2, "theme_words")], "what was agreed on and read so is no correction");
+    let expected = [(1, "date"), (2, "main_theme"), (2, "theme_words")];
+    assert_eq!(changed, expected, "what was agreed on and read so is no correction, however it is written");
     // Rules are judged by what they find, whatever was decided since.
     assert_eq!(works(folder, &["coding", "accuracy", "decided.csv"]), before);
     works(folder, &["verify"]);
@@ -155,7 +177,7 @@ fn one_coder_is_never_called_agreement_and_bad_cells_are_told() {
         assert!(run.stderr.contains(told), "{told}\n{}", run.stderr);
     }
     let run = dictum(folder, &["coding", "agreement", "ada.csv", "ada.csv"]);
-    assert!(run.code == 2 && run.stderr.contains("Ada has a sheet already"), "{}", run.stderr);
+    assert!(run.code == 2 && run.stderr.contains("Ada has coded `solidarity-2020-"), "{}", run.stderr);
 }
 
 #[test]
@@ -165,24 +187,76 @@ fn a_filled_sheet_counts_where_it_is_signed() {
     works(folder, &["coding", "sheet", "-o", "sheet.csv"]);
     let mut sheet = read_table(&folder.join("sheet.csv"));
     *cell(&mut sheet, 1, "by") = "Ada".to_owned();
-    *cell(&mut sheet, 5, "main_theme") = "援助与致谢".to_owned();
+    *cell(&mut sheet, 5, "main_theme") = "国际合作".to_owned();
+    *cell(&mut sheet, 6, "represents") = "法国".to_owned();
+    *cell(&mut sheet, 6, "by") = "ada ".to_owned();
+    *cell(&mut sheet, 7, "main_theme") = "stigma-politicisation".to_owned();
+    *cell(&mut sheet, 7, "by") = "Ada".to_owned();
     *cell(&mut sheet, 5, "by") = "Ada".to_owned();
     write_table(&folder.join("sheet.csv"), &sheet);
     let accuracy = works(folder, &["coding", "accuracy", "sheet.csv", "--format", "csv"]);
-    assert!(accuracy.contains("date,,2,2,2,1,"), "two rows are signed\n{accuracy}");
+    assert!(accuracy.contains("date,,4,4,4,1,"), "four rows are signed, by one\n{accuracy}");
     fs::create_dir_all(folder.join("data/corrections")).expect("a folder");
     fs::copy(folder.join("sheet.csv"), folder.join("data/corrections/sheet.csv")).expect("a copy");
-    let text = works(folder, &["extract"]);
+    let run = dictum(folder, &["extract"]);
+    let told = "the main theme `theme:stigma-politicisation` is none of its themes";
+    assert!(run.code == 1 && run.stderr.contains(told), "{}", run.stderr);
     let records: Vec<Record> =
-        text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
-    assert_eq!(records[4].main_theme.as_deref(), Some("theme:aid"), "a label names it");
-    assert_eq!(records.iter().filter(|record| record.checked_by.is_some()).count(), 2);
-    let graph = works(folder, &["export"]);
-    assert!(graph.contains("dictum:mainTheme theme:aid ;"));
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    assert_eq!(records[4].main_theme.as_deref(), Some("theme:international-cooperation"), "a label names it");
+    let place = records[5].counterparts[0].key.as_deref();
+    assert_eq!(place, Some("place:france"), "another place is looked up anew");
+    assert_eq!(records.iter().filter(|record| record.checked_by.is_some()).count(), 3);
     // The workbook has the code book beside the sheet.
+    fs::remove_dir_all(folder.join("data/corrections")).expect("removed");
     works(folder, &["coding", "sheet", "-o", "sheet.xlsx"]);
     let again = dictum(folder, &["coding", "accuracy", "sheet.xlsx"]);
     assert!(again.code == 2 && again.stderr.contains("here are no decisions"), "{}", again.stderr);
+    // The code book for coders says nothing of what rules go by or found.
+    let book = works(folder, &["coding", "codebook"]);
+    assert!(
+        book.contains("对外提供援助")
+            && !book.contains("Found in")
+            && !book.contains("向贵国派遣")
+            && !book.contains("blockquote lang")
+    );
+}
+
+#[test]
+fn whoever_does_not_sign_is_nobody_where_others_do() {
+    let copy = copy_of_project();
+    let folder = copy.path();
+    let ada = coded_like_the_rules(folder, "Ada");
+    let by = ada.0.iter().position(|column| column == "by").expect("a column");
+    // Bob signs half of his rows, codes the rest in another file, and writes two counterparts in another order.
+    let (mut first, mut second, mut unsigned) = (ada.clone(), ada.clone(), ada.clone());
+    for (index, row) in first.1.iter_mut().enumerate() {
+        row[by] = if index < 25 { "bob".to_owned() } else { String::new() };
+    }
+    second.1.drain(..25);
+    second.1.iter_mut().for_each(|row| "Bob".clone_into(&mut row[by]));
+    unsigned.1.iter_mut().for_each(|row| row[by].clear());
+    for (name, table) in [("ada", &ada), ("first", &first), ("second", &second), ("cem", &unsigned)] {
+        write_table(&folder.join(format!("{name}.csv")), table);
+    }
+    let run = dictum(folder, &["coding", "agreement", "ada.csv", "first.csv", "second.csv", "-o", "out1"]);
+    assert!(
+        run.stderr.contains("first.csv:27: warning: the row is filled in and not signed"),
+        "{}",
+        run.stderr
+    );
+    let matrix = read_table(&folder.join("out1/matrix.csv"));
+    assert_eq!(matrix.0, ["id", "field", "theme", "Ada", "bob"]);
+    assert!(
+        matrix.1.iter().all(|row| row[3] == row[4] && !row[3].is_empty()),
+        "everything was coded by both"
+    );
+    works(folder, &["coding", "agreement", "ada.csv", "cem.csv", "-o", "out2"]);
+    assert_eq!(
+        read_table(&folder.join("out2/matrix.csv")).0[4],
+        "cem",
+        "a file that nobody signs is of whom it is named after"
+    );
 }
 
 #[test]

@@ -152,9 +152,7 @@ fn corrections_say_when_they_do_not_fit_or_are_needed_no_longer() {
     assert_ne!(after[0].event.as_ref().expect("an event").id, before[0].event.as_ref().expect("an event").id);
     assert_eq!((&after[2], &after[3]), (&before[2], &before[3]));
     let report = fs::read_to_string(folder.join("out/report.md")).expect("a report");
-    assert!(
-        report.contains("## Corrections that reading agrees with by now") && report.contains("a.jsonl:2")
-    );
+    assert!(report.contains("## Decisions that reading agrees with") && report.contains("line 2 `date`"));
     assert!(report.contains("Misread."));
     // Of single inputs, a correction may belong to another source.
     fs::write(folder.join("data/corrections/a.jsonl"), "{\"id\":\"nobody\",\"date\":\"2020-02-21\"}\n")

@@ -1,6 +1,7 @@
 //! One binary for all tests that need more than one module: what a user sees, end to end.
 
 mod accounts;
+mod answers;
 mod bad_input;
 mod build;
 mod citations;

@@ -1,7 +1,7 @@
 //! The themes that rules find, against a coding by somebody who read the page without having seen them:
 //! `tests/gold/solidarity-2020-themes.csv`.
 
-use crate::support::{copy_of_project, dictum, project, works};
+use crate::support::{append, copy_of_project, dictum, project, works};
 use dictum::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -114,7 +114,7 @@ fn removing_a_cue_removes_exactly_its_assignments() {
             tried += 1;
         }
     }
-    assert!(tried > 40, "{tried}");
+    assert!(tried > 30, "{tried}");
 }
 
 /// The scheme without one string of the hidden labels of a theme; `None` where it is another label.
@@ -193,4 +193,89 @@ fn context_denial_and_the_words_of_others_decide_where_words_point_both_ways() {
         assert_eq!(found, themes.iter().copied().collect(), "{text}");
     }
     assert_eq!(records[0].themes[0].rule.as_deref(), Some("cue:assistance-offered"));
+}
+
+#[test]
+fn cues_that_name_one_side_point_the_way_of_the_speaker() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("quotes.csv");
+    let quotes = [
+        ("Germany has provided medical supplies to China.", "Angela Merkel", "theme:aid-given"),
+        ("They provided medical supplies to China.", "Xi Jinping", "theme:aid-received-gratitude"),
+        ("We thanked China for its help.", "Angela Merkel", "theme:aid-received-gratitude"),
+        ("They provided medical supplies to China.", "Somebody", "theme:aid-given"),
+    ];
+    let rows: String = quotes.iter().map(|(text, who, _)| format!("\"{text}\",{who},2020-03-01\n")).collect();
+    fs::write(&path, format!("text,speaker,date\n{rows}")).expect("a table");
+    let text = works(project(), &["extract", path.to_str().expect("a path")]);
+    let records: Vec<Record> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    for (record, (text, who, theme)) in records.iter().zip(&quotes) {
+        let found: BTreeSet<&str> = record.themes.iter().map(|theme| theme.concept.as_str()).collect();
+        assert_eq!(found, BTreeSet::from([*theme]), "{who}: {text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_a_scheme_is_told_where_it_is_written() {
+    let copy = copy_of_project();
+    let path = copy.path().join("ontology/themes.ttl");
+    let lines = fs::read_to_string(&path).expect("the scheme").lines().count();
+    append(
+        &path,
+        "\ncue:a a dictum:Cue ; dictum:shows theme:aid-givn ; rdf:value \"abc\"@en .\n\
+         cue:b a dictum:Cue ; dictum:shows theme:aid ; dictum:requiredContxt \"abc\"@en .\n\
+         theme:x a skos:Concept ; skos:prefLabel \"x\"@en , \"y\"@en , \" \"@zh ; dictum:weight \"abc\" , 1 ; skos:broader theme:x .\n\
+         theme:y a skos:Concept ; skos:broader theme:nowhere .\n\
+         <https://example.org/other/aid> a skos:Concept ; skos:prefLabel \"zzz\"@en .\n",
+    );
+    let run = dictum(copy.path(), &["extract"]);
+    assert_eq!(run.code, 1);
+    for (line, told) in [
+        (2, "error: `a` shows `aid-givn`, which is no theme\n  help: did you mean `aid-given`?"),
+        (3, "error: `b` has no rdf:value"),
+        (
+            3,
+            "error: `b` has an unknown property `dictum:requiredContxt`\n  help: did you mean `dictum:requiredContext`?",
+        ),
+        (4, "error: `x` has two preferred labels in `en`"),
+        (4, "error: `x` has an empty label"),
+        (4, "error: `x` has a weight that is no number: \"abc\""),
+        (4, "error: `x` has several weights"),
+        (4, "error: `x` is broader than itself"),
+        (5, "warning: `y` has no label"),
+        (5, "warning: `y` has a broader theme that is not described"),
+        (6, "error: `aid` ends like <https://"),
+    ] {
+        let told = format!("ontology/themes.ttl:{}:1: {told}", lines + line);
+        // Of two themes of one name either may be told of.
+        let told = if line == 6 { "error: `aid` ends like <https://".to_owned() } else { told };
+        assert!(run.stderr.contains(&told), "{told}\n{}", run.stderr);
+    }
+    assert_eq!(run.stdout.lines().count(), 51, "the rest goes on");
+}
+
+#[test]
+fn a_scheme_as_other_tools_write_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("scheme.ttl");
+    fs::write(
+        &path,
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix c: <http://example.org/c/> .\n\
+         c:s a skos:ConceptScheme ; skos:hasTopConcept c:1 .\n\
+         c:1 a skos:Concept ; skos:prefLabel \"Kooperation\"@de , \"合作\"@zh-Hans ; skos:narrower c:2 ; skos:notation \"1\" .\n\
+         c:2 a skos:Concept ; skos:prefLabel \"抗疫合作\" ; skos:definition [ skos:note \"x\" ] .\n\
+         c:m a skos:Collection ; skos:member c:1 , c:2 .\n",
+    )
+    .expect("a file");
+    let scheme = path.to_str().expect("a path");
+    let text = works(project(), &["--themes", scheme, "extract"]);
+    let records: Vec<Record> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+    let found = found(&records);
+    assert!(found.iter().any(|(_, theme)| theme == "c:1") && found.iter().any(|(_, theme)| theme == "c:2"));
+    let graph = works(project(), &["--themes", scheme, "export"]);
+    assert!(graph.contains("skos:broader c:1"), "what is narrower has something broader");
+    let out = folder.path().join("out");
+    works(project(), &["--themes", scheme, "build", "--out", out.to_str().expect("a path")]);
 }

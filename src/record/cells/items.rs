@@ -5,7 +5,7 @@ const WIDE_SEMICOLON: char = '\u{ff1b}';
 const WIDE_BAR: char = '\u{ff5c}';
 
 /// The cell of these things.
-pub(super) fn joined(items: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn joined(items: impl Iterator<Item = Vec<String>>) -> String {
     let item = |mut parts: Vec<String>| {
         while parts.pop_if(|part| part.is_empty()).is_some() {}
         parts.iter().map(|part| escaped(part)).collect::<Vec<_>>().join("|")

@@ -6,10 +6,8 @@
 mod items;
 mod spoken;
 
-pub(crate) use items::items;
-
 use super::{Basis, Counterpart, CounterpartKind, Event, Record};
-use items::joined;
+pub(crate) use items::{items, joined};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use spoken::{mention, theme_words, themes};

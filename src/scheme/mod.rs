@@ -3,17 +3,20 @@
 //! Any SKOS file is one: every label of a concept is a cue. What SKOS cannot say (false cues, context,
 //! weights) is said with terms of Dictum's own; `ontology/README.md` explains them.
 
-use crate::folder::File;
+mod check;
+mod read;
+
+pub use check::check;
+pub use read::read_scheme;
+
 use crate::iri;
 use crate::names::{Names, local_name};
 use crate::ontology::labels_of;
-use crate::problem::{Problem, nearest};
-use crate::rdf::{Facts, iri_of, iris, literals};
-use crate::store::read_graph;
+use crate::problem::nearest;
+use crate::rdf::{Facts, iris, literals};
 use crate::vocab as v;
-use anyhow::Result;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, Triple};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Themes and cues.
 #[derive(Debug, Default)]
@@ -38,9 +41,10 @@ pub struct Theme {
 }
 
 /// How a cue stands in the scheme: the rule by which it assigns a theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CueKind {
     /// A preferred label.
+    #[default]
     Preferred,
     /// An alternative label.
     Alternative,
@@ -53,7 +57,7 @@ pub enum CueKind {
 }
 
 /// A string that shows a theme.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cue {
     /// IRI of the theme.
     pub theme: String,
@@ -69,6 +73,10 @@ pub struct Cue {
     pub required: Vec<String>,
     /// Strings of which none may stand in the same sentence.
     pub forbidden: Vec<String>,
+    /// Places or bodies of which the speaker must stand for one; anybody may speak where this is empty.
+    pub required_speaker: Vec<String>,
+    /// Places or bodies of which the speaker must stand for none.
+    pub forbidden_speaker: Vec<String>,
 }
 
 /// Properties of a concept whose values are cues.
@@ -79,34 +87,6 @@ const LABELS: [(NamedNodeRef<'_>, CueKind); 4] = [
     (v::FALSE_CUE, CueKind::False),
 ];
 
-/// Links by which one concept would lead to all others of a scheme.
-const TO_OTHERS: [NamedNodeRef<'_>; 5] =
-    [v::NARROWER, v::RELATED, v::BROADER_TRANSITIVE, v::NARROWER_TRANSITIVE, v::SKOS_MEMBER];
-
-/// A file that takes the place of `themes.ttl`: any format of RDF. What it says of other things than
-/// concepts, and what only leads from one concept to others, is left aside.
-///
-/// # Errors
-/// When it cannot be read, is not RDF, or holds no `skos:Concept`.
-pub fn read_scheme(file: &File) -> Result<Facts> {
-    let (graph, prefixes) = read_graph(file)?;
-    let named = |triple: &Triple| !triple.subject.is_blank_node() && !triple.object.is_blank_node();
-    let triples = graph.into_quads().into_iter().map(Triple::from).filter(named);
-    let mut facts = Facts { triples: triples.collect(), prefixes };
-    let classes = [v::CONCEPT, v::CONCEPT_SCHEME, v::CUE_CLASS];
-    let kept: BTreeSet<String> =
-        classes.iter().flat_map(|class| facts.subjects(v::TYPE, *class)).map(str::to_owned).collect();
-    facts.triples.retain(|triple| {
-        kept.contains(iri_of(&triple.subject)) && !TO_OTHERS.contains(&triple.predicate.as_ref())
-    });
-    let concepts = facts.subjects(v::TYPE, v::CONCEPT);
-    if concepts.is_empty() {
-        let help = "a scheme of themes is a SKOS file: each theme a `skos:Concept` with a `skos:prefLabel`";
-        return Err(Problem::error(&file.path, "no theme is described here").help(help).into());
-    }
-    Ok(facts)
-}
-
 impl Scheme {
     /// The scheme that these statements describe.
     #[must_use]
@@ -116,7 +96,9 @@ impl Scheme {
         for iri in facts.subjects(v::TYPE, v::CONCEPT) {
             let about = &index[iri];
             let says = |property| literals(about, property).any(|value| value.value() == "true");
-            let weight = literals(about, v::WEIGHT).next().and_then(|weight| weight.value().parse().ok());
+            let weight =
+                literals(about, v::WEIGHT).next().and_then(|weight| weight.value().parse::<f64>().ok());
+            let weight = weight.filter(|weight| weight.is_finite() && *weight >= 0.0);
             let theme = Theme {
                 labels: labels_of(literals(about, v::PREF_LABEL)),
                 weight: weight.unwrap_or(1.0),
@@ -130,29 +112,35 @@ impl Scheme {
                     language: literal.language().unwrap_or_default().to_lowercase(),
                     text: literal.value().to_owned(),
                     kind,
-                    iri: None,
-                    required: Vec::new(),
-                    forbidden: Vec::new(),
+                    ..Cue::default()
                 }));
             }
         }
         for iri in facts.subjects(v::TYPE, v::CUE_CLASS) {
             let about = &index[iri];
             let strings = |property| literals(about, property).map(|it| it.value().to_owned()).collect();
-            for (theme, literal) in
-                iris(about, v::SHOWS).flat_map(|theme| literals(about, v::VALUE).map(move |it| (theme, it)))
-            {
-                scheme.cues.push(Cue {
+            let things = |property| iris(about, property).map(str::to_owned).collect::<Vec<_>>();
+            let values = [(v::VALUE, CueKind::InContext), (v::FALSE_CUE, CueKind::False)];
+            let values = values.into_iter().flat_map(|(property, kind)| {
+                literals(about, property).map(move |literal| (literal, kind)).collect::<Vec<_>>()
+            });
+            for (literal, kind) in values {
+                scheme.cues.extend(iris(about, v::SHOWS).map(|theme| Cue {
                     theme: theme.to_owned(),
                     language: literal.language().unwrap_or_default().to_lowercase(),
                     text: literal.value().to_owned(),
-                    kind: CueKind::InContext,
+                    kind,
                     iri: Some(iri.to_owned()),
                     required: strings(v::REQUIRED_CONTEXT),
                     forbidden: strings(v::FORBIDDEN_CONTEXT),
-                });
+                    required_speaker: things(v::REQUIRED_SPEAKER),
+                    forbidden_speaker: things(v::FORBIDDEN_SPEAKER),
+                }));
             }
         }
+        // A blank string would be found everywhere, a theme that is none by nobody; the check tells of both.
+        let themes = &scheme.themes;
+        scheme.cues.retain(|cue| !cue.text.trim().is_empty() && themes.contains_key(&cue.theme));
         scheme.cues.sort();
         scheme.cues.dedup_by(|a, b| a.iri.is_none() && b.iri.is_none() && a.string() == b.string());
         scheme
