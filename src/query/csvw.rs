@@ -42,8 +42,8 @@ pub fn write_csvw(
 
 fn one(question: &Question, table: &Table, dictionary: &Dictionary) -> Value {
     let header = &question.header;
-    let mut null = vec![String::new()];
-    null.extend(header.missing.keys().cloned());
+    let mut absent = vec![String::new()];
+    absent.extend(header.missing.keys().cloned());
     let columns = table.variables.iter().map(|variable| {
         let name = variable.as_str();
         let mut column = Map::new();
@@ -59,7 +59,7 @@ fn one(question: &Question, table: &Table, dictionary: &Dictionary) -> Value {
             }
             column.insert("datatype".to_owned(), datatype(&entry.datatype).into());
         }
-        column.insert("null".to_owned(), json!(null));
+        column.insert("null".to_owned(), json!(absent));
         Value::Object(column)
     });
     json!({

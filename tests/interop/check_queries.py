@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyoxigraph
 import rdflib
+import yaml
 
 import jena
 from report import check, exit_code
@@ -97,6 +98,15 @@ def dictum(program, query, *of):
     return done.stdout.decode()
 
 
+def read_header(query):
+    """As grlc does: the lines that begin with `#+`, without that, are YAML."""
+    lines = query.read_text(encoding="utf-8").splitlines()
+    header = yaml.safe_load("\n".join(line.lstrip("#+") for line in lines if line.startswith("#+")))
+    assert isinstance(header["summary"], str) and isinstance(header["description"], str), header
+    assert isinstance(header["tags"], list) and set(header["question"]) >= {"en", "zh"}, header
+    assert all(isinstance(said, str) for said in header.get("parameters", {}).values()), header
+
+
 def compare(query, answers):
     """How many rows the engines agree on."""
     text = query.read_text(encoding="utf-8")
@@ -122,6 +132,9 @@ def main(graph, decided, program):
     others = set(Path("queries").glob("*/*.rq"))
     with check("queries to ask"):
         assert tables > DECIDED, "none"
+    for path in sorted(tables | others):
+        with check(f"grlc reads the header of {path}"):
+            read_header(path)
     ask(Engines(graph), program, sorted(tables - DECIDED), sorted(others))
     ask(Engines(decided), program, sorted(DECIDED), [], "--graph", decided)
     return exit_code()

@@ -78,7 +78,8 @@ fn every_column_of_every_table_is_in_the_dictionary_in_both_languages() {
         assert!(dictionary.groups.iter().any(|group| &group.name == tag), "{}: {tag}", question.name);
         for column in question.columns() {
             let entry = dictionary.columns.get(&column);
-            let entry = entry.unwrap_or_else(|| panic!("{}: ?{column} is not in the dictionary", question.name));
+            let entry =
+                entry.unwrap_or_else(|| panic!("{}: ?{column} is not in the dictionary", question.name));
             for texts in [&entry.labels, &entry.descriptions] {
                 assert!(texts.contains_key("en") && texts.contains_key("zh"), "{column}");
             }
@@ -104,7 +105,8 @@ fn answers_come_in_one_language_in_part_and_with_their_plan() {
     assert!(page.contains("<td>德国</td>") && page.starts_with("<!doctype html>"));
     let listed = works(project(), &["query", "--list", "--lang", "zh"]);
     assert!(listed.starts_with("概览\n") && listed.contains("同哪些国家"), "{listed}");
-    let triples = ["query", "CONSTRUCT { ?p a schema:Person } WHERE { ?p a schema:Person }", "--format", "ntriples"];
+    let triples =
+        ["query", "CONSTRUCT { ?p a schema:Person } WHERE { ?p a schema:Person }", "--format", "ntriples"];
     assert!(works(project(), &triples).lines().all(|line| line.ends_with("<https://schema.org/Person> .")));
 }
 
