@@ -22,10 +22,17 @@ impl Codebook<'_> {
         let events: BTreeSet<&str> =
             records.iter().filter_map(|record| record.event.as_ref()?.id.as_deref()).collect();
         let main = records.iter().filter(|record| record.main_theme.as_deref() == Some(&short)).count();
+        let by_hand = records.iter().filter(|record| {
+            record.themes.iter().any(|theme| theme.concept == short && theme.cue.is_empty())
+        });
+        let by_hand = match by_hand.count() {
+            0 => String::new(),
+            count => format!("; coded by hand in {count}"),
+        };
         let all = self.corpus.records().count();
         writeln!(
             out,
-            "<dt>Found in</dt><dd>{} of {all} quotations, from {} events; the main theme of {main}{}</dd>",
+            "<dt>Found in</dt><dd>{} of {all} quotations, from {} events; the main theme of {main}{}{by_hand}</dd>",
             records.len(),
             events.len(),
             match self.with_those_under(iri) {

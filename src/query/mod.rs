@@ -6,6 +6,7 @@ mod endpoint;
 mod engine;
 mod explain;
 mod header;
+mod limits;
 pub mod listing;
 mod parameters;
 mod table;
@@ -76,6 +77,9 @@ impl Question {
     }
 
     fn parse(file: &File, text: String) -> Result<Self> {
+        if let Some(excess) = limits::excess(&text) {
+            return Err(Problem::error(&file.path, excess).help("ask in several steps").into());
+        }
         let header = Header::read(file, &text)?;
         let query = SparqlParser::new()
             .parse_query(&text)
