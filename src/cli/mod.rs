@@ -398,6 +398,15 @@ pub struct Network {
     /// Show all networks, or everything about the named one
     #[arg(long)]
     pub list: bool,
+    /// Only what stands around one node: a label, or a short name as person:angela-merkel
+    #[arg(long, value_name = "NODE")]
+    pub around: Option<String>,
+    /// How many steps around it
+    #[arg(long, value_name = "STEPS", default_value_t = 1, requires = "around")]
+    pub depth: usize,
+    /// Print the figures of the network and its nodes as a table instead
+    #[arg(long, conflicts_with = "format")]
+    pub measures: bool,
     /// What to write; the file name decides where it is not given
     #[arg(short, long, value_enum)]
     pub format: Option<Drawing>,
@@ -485,29 +494,60 @@ pub enum Drawing {
     Dot,
     /// For Gephi, Cytoscape, NetworkX, igraph, yEd
     Graphml,
+    /// For Gephi, Gephi Lite, sigma
+    Gexf,
+    /// The same with days, for the timeline of Gephi
+    GexfDynamic,
+    /// Node-link JSON for NetworkX
+    NodeLink,
+    /// For Cytoscape and Cytoscape.js
+    Cyjs,
+    /// A row for each node, for R and spreadsheets
+    Nodes,
+    /// A row for each edge
+    Edges,
+    /// Nodes for neo4j-admin, LadybugDB and others
+    Neo4jNodes,
+    /// Edges for the same
+    Neo4jEdges,
+    /// Cypher that loads these two into a running database
+    Cypher,
 }
 
 impl Drawing {
-    /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Dot, Self::Graphml, Self::Svg];
-
-    /// The usual file extension.
+    /// The file of it in the folder of a network.
     #[must_use]
-    pub fn extension(self) -> &'static str {
+    pub fn file(self, network: &str) -> String {
         match self {
-            Self::Svg => "svg",
-            Self::Dot => "dot",
-            Self::Graphml => "graphml",
+            Self::Svg => format!("{network}.svg"),
+            Self::Dot => format!("{network}.dot"),
+            Self::Graphml => format!("{network}.graphml"),
+            Self::Gexf => format!("{network}.gexf"),
+            Self::GexfDynamic => format!("{network}-dynamic.gexf"),
+            Self::NodeLink => format!("{network}.json"),
+            Self::Cyjs => format!("{network}.cyjs"),
+            Self::Nodes => "nodes.csv".to_owned(),
+            Self::Edges => "edges.csv".to_owned(),
+            Self::Neo4jNodes => "neo4j/nodes.csv".to_owned(),
+            Self::Neo4jEdges => "neo4j/edges.csv".to_owned(),
+            Self::Cypher => "neo4j/load.cypher".to_owned(),
         }
     }
 
     /// What a file name asks for.
     #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|drawing| drawing.extension() == extension)
-            .or_else(|| (extension == "gv").then_some(Self::Dot))
+    pub fn from_file(name: &str) -> Option<Self> {
+        let endings = [
+            (Self::GexfDynamic, "-dynamic.gexf"),
+            (Self::Edges, "edges.csv"),
+            (Self::Nodes, ".csv"),
+            (Self::Dot, ".gv"),
+        ];
+        let extension =
+            |one: &Self| one.file("").rsplit_once('.').map(|(_, extension)| format!(".{extension}"));
+        let others = Self::value_variants().iter().filter_map(|one| Some((*one, extension(one)?)));
+        let all = endings.into_iter().map(|(one, ending)| (one, ending.to_owned())).chain(others);
+        all.into_iter().find(|(_, ending)| name.ends_with(ending.as_str())).map(|(one, _)| one)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
-use crate::network::{Network, layout::arrange};
+use crate::network::{Network, layout::arrange, measure::measure};
 use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::csvw::{write_csvw, write_tables_codebook};
@@ -18,6 +18,7 @@ use crate::rights::withhold;
 use crate::sheet::{write_csv, write_workbook};
 use crate::store;
 use anyhow::{Result, bail};
+use clap::ValueEnum as _;
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -74,6 +75,7 @@ fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec
 fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec<Network>> {
     let draw = |question| {
         let mut network = Network::of(question, engine, names)?;
+        measure(&mut network);
         arrange(&mut network);
         Ok(network)
     };
@@ -107,17 +109,16 @@ fn write(
     staging.write(&folder.join("codebook.md"), |file| write_tables_codebook(tables, dictionary, file))?;
     for network in networks {
         let folder = out.join("networks").join(&network.name);
-        for drawing in Drawing::ALL {
-            let path = folder.join(format!("{}.{}", network.name, drawing.extension()));
+        for drawing in Drawing::value_variants().iter().copied() {
+            let path = folder.join(drawing.file(&network.name));
             staging.write(&path, |file| write_network(network, drawing, file))?;
         }
     }
     let picture = networks.iter().find(|network| network.name == PICTURE);
     if let Some(network) = picture {
         for drawing in [Drawing::Dot, Drawing::Svg] {
-            staging.write(&out.join(format!("network.{}", drawing.extension())), |file| {
-                write_network(network, drawing, file)
-            })?;
+            staging
+                .write(&out.join(drawing.file("network")), |file| write_network(network, drawing, file))?;
         }
     }
     staging.write(&out.join("report.md"), |file| write_report(corpus, graph, tables, file))?;
@@ -152,7 +153,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
         ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
         ("tables/", "one CSV a question, for R or a spreadsheet, and what each column means"),
-        ("networks/", "GraphML for Gephi, Cytoscape, NetworkX; DOT; SVG"),
+        ("networks/", "GEXF, GraphML, JSON, CSV … for Gephi, Cytoscape, NetworkX, R, Neo4j; SVG; DOT"),
         ("graph.ttl", "the whole graph, for any RDF tool"),
         ("unreconciled.csv", "names to decide, and to put into data/authorities/"),
         ("report.md", "coverage, what is not known, problems"),

@@ -3,15 +3,21 @@
 //! In: rows of a query from `queries/networks/`. Out: a [`Network`] over petgraph, whose nodes and
 //! edges carry stable ids, so that every writer in this folder says the same thing.
 
+pub mod around;
+pub mod columns;
 pub mod dot;
+pub mod gexf;
 pub mod graphml;
+pub mod json;
 pub mod label;
 pub mod layout;
+pub mod measure;
 mod rows;
 #[cfg(test)]
 mod sample;
 pub mod style;
 pub mod svg;
+pub mod tables;
 mod xml;
 
 use petgraph::graph::DiGraph;
@@ -30,6 +36,8 @@ pub struct Node {
     pub labels: BTreeMap<String, String>,
     /// Sum of the quotations of its edges, decides its size.
     pub strength: u64,
+    /// What [`measure`] found out.
+    pub measures: measure::Measures,
     /// Position in the picture, set by [`layout`]; both finite.
     pub x: f64,
     /// See `x`; grows downwards.
@@ -55,6 +63,8 @@ pub struct Edge {
     pub start: Option<String>,
     /// See `start`.
     pub end: Option<String>,
+    /// All dates behind it, as written, sorted.
+    pub dates: Vec<String>,
     /// Ids of the quotations behind it, sorted.
     pub evidence: Vec<String>,
 }
@@ -68,6 +78,8 @@ pub struct Network {
     pub title: String,
     /// Whether the direction of edges means something (false for pairs counted from groups).
     pub directed: bool,
+    /// Figures of the whole, set by [`measure`].
+    pub summary: measure::Summary,
     /// The graph itself.
     pub graph: DiGraph<Node, Edge>,
 }

@@ -4,6 +4,7 @@
 //! that agree in source, target and kind are one edge. Or it gives `?group ?member` (and optionally
 //! `?evidence`): every two members of a group are linked, as often as they share one.
 
+use super::measure::{Measures, Summary};
 use super::{Edge, Network, Node};
 use crate::names::{Names, local_name};
 use crate::problem::Problem;
@@ -56,7 +57,8 @@ impl Network {
             }
         };
         let graph = graph_of(links, directed, engine, names)?;
-        Ok(Self { name: question.name.clone(), title: question.header.summary.clone(), directed, graph })
+        let (name, title) = (question.name.clone(), question.header.summary.clone());
+        Ok(Self { name, title, directed, summary: Summary::default(), graph })
     }
 }
 
@@ -144,8 +146,19 @@ fn graph_of(
         if labels.is_empty() {
             labels.insert(String::new(), local_name(&iri).to_owned());
         }
-        indexes
-            .insert(iri.clone(), graph.add_node(Node { id, iri, kind, labels, strength: 0, x: 0.0, y: 0.0 }));
+        indexes.insert(
+            iri.clone(),
+            graph.add_node(Node {
+                id,
+                iri,
+                kind,
+                labels,
+                strength: 0,
+                measures: Measures::default(),
+                x: 0.0,
+                y: 0.0,
+            }),
+        );
     }
     let mut edges: Vec<_> = Vec::with_capacity(links.len());
     for ((source, target, kind), link) in links {
@@ -169,6 +182,7 @@ fn graph_of(
                 events,
                 start: link.dates.first().cloned(),
                 end: link.ends.last().cloned(),
+                dates: link.dates.union(&link.ends).cloned().collect(),
                 evidence: evidence.into_iter().collect(),
             },
         ));

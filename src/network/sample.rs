@@ -1,6 +1,7 @@
 //! Networks for the tests of this folder.
 #![cfg(test)]
 
+use super::measure::{Measures, Summary};
 use super::{Edge, Network, Node};
 use petgraph::graph::DiGraph;
 
@@ -13,6 +14,7 @@ pub fn node(id: &str, labels: &[(&str, &str)], strength: u64) -> Node {
         kind: kind.into(),
         labels: labels.iter().map(|&(tag, text)| (tag.into(), text.into())).collect(),
         strength,
+        measures: Measures::default(),
         x: 0.0,
         y: 0.0,
     }
@@ -29,6 +31,7 @@ pub fn edge(from: &str, kind: &str, to: &str, quotes: u32) -> Edge {
         events: 1,
         start: Some("2020-03".into()),
         end: Some("2020-03-25".into()),
+        dates: vec!["2020-03".into(), "2020-03-25".into()],
         evidence: vec!["quotation:s-1".into(), "quotation:s-2".into()],
     }
 }
@@ -49,8 +52,15 @@ pub fn hostile() -> Network {
         edge.labels.clear();
         edge.evidence.clear();
         (edge.start, edge.end) = (None, None);
+        edge.dates.clear();
     }
-    Network { name: "hostile".into(), title: "A \"test\" <of> & names".into(), directed: true, graph }
+    Network {
+        name: "hostile".into(),
+        title: "A \"test\" <of> & names".into(),
+        directed: true,
+        summary: Summary::default(),
+        graph,
+    }
 }
 
 /// A speaker with counterparts, each of whom represents a place.
@@ -66,5 +76,63 @@ pub fn star(counterparts: usize) -> Network {
         graph.add_edge(hub, person, edge("person:hub", "phone-call", &name, 1));
         graph.add_edge(person, place, edge(&name, "represents", &country, 1));
     }
-    Network { name: "star".into(), title: "A star".into(), directed: true, graph }
+    Network {
+        name: "star".into(),
+        title: "A star".into(),
+        directed: true,
+        summary: Summary::default(),
+        graph,
+    }
+}
+
+/// What each writer makes of the hostile network is held down in `snapshots/`.
+mod writers {
+    use super::super::gexf::{Time, write_gexf};
+    use super::super::graphml::write_graphml;
+    use super::super::json::{write_cyjs, write_node_link};
+    use super::super::measure::measure;
+    use super::super::tables::{Reader, write_edges, write_load, write_nodes};
+    use super::{Network, hostile};
+
+    fn written(write: impl Fn(&Network, &mut Vec<u8>) -> std::io::Result<()>) -> String {
+        let mut network = hostile();
+        measure(&mut network);
+        let mut out = Vec::new();
+        write(&network, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn graphml_types_every_value() {
+        insta::assert_snapshot!(written(write_graphml));
+    }
+
+    #[test]
+    fn gexf_declares_one_block_for_each_class() {
+        insta::assert_snapshot!(written(|network, out| write_gexf(network, Time::Static, out)));
+    }
+
+    #[test]
+    fn dynamic_gexf_has_intervals_of_days() {
+        insta::assert_snapshot!(written(|network, out| write_gexf(network, Time::Dynamic, out)));
+    }
+
+    #[test]
+    fn node_link_keeps_parallel_edges_apart() {
+        insta::assert_snapshot!(written(write_node_link));
+    }
+
+    #[test]
+    fn cytoscape_finds_one_space_of_ids() {
+        insta::assert_snapshot!(written(write_cyjs));
+    }
+
+    #[test]
+    fn tables_have_no_line_break_in_a_cell() {
+        for reader in [Reader::People, Reader::Neo4j] {
+            insta::assert_snapshot!(written(|network, out| write_nodes(network, reader, out)));
+            insta::assert_snapshot!(written(|network, out| write_edges(network, reader, out)));
+        }
+        insta::assert_snapshot!(written(write_load));
+    }
 }

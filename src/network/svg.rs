@@ -234,6 +234,7 @@ mod tests {
             name: "none".into(),
             title: "Nothing".into(),
             directed: true,
+            summary: crate::network::measure::Summary::default(),
             graph: petgraph::graph::DiGraph::new(),
         };
         assert!(svg(&network).contains("0 nodes, 0 links"));
