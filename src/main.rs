@@ -6,7 +6,16 @@ use dictum::commands;
 use std::io;
 use std::process::ExitCode;
 
+/// Bytes for calls within calls: a query within its limits takes less. Only what is used is taken.
+const STACK: usize = 1 << 30;
+
 fn main() -> ExitCode {
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(work);
+    // A panic has been told by then.
+    work.map_or_else(|_| ExitCode::from(2), |work| work.join().unwrap_or_else(|_| ExitCode::from(101)))
+}
+
+fn work() -> ExitCode {
     match commands::run(&Cli::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

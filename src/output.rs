@@ -15,10 +15,14 @@ pub enum Target {
 }
 
 impl Target {
-    /// The file if there is one, otherwise standard output.
+    /// The file if there is one and it is not `-`, otherwise standard output.
     #[must_use]
     pub fn of(file: Option<&Path>) -> Self {
-        file.map_or(Self::Stdout, |path| Self::File(path.to_owned()))
+        let file = file.filter(|path| *path != Path::new("-"));
+        // What a link stands for is written, and the link stays.
+        file.map_or(Self::Stdout, |path| {
+            Self::File(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+        })
     }
 
     /// The extension of the file name, or nothing.
@@ -38,6 +42,15 @@ impl Target {
         match self {
             Self::Stdout => {
                 let mut out = BufWriter::new(io::stdout().lock());
+                content(&mut out)?;
+                out.flush()?;
+                Ok(())
+            }
+            // Pipes and devices take what they get; only a file can be put in the place of another.
+            Self::File(path) if path.exists() && !path.is_file() && !path.is_dir() => {
+                let explain = || format!("{}: it cannot be written to", path.display());
+                let file = fs::OpenOptions::new().write(true).open(path).with_context(explain)?;
+                let mut out = BufWriter::new(file);
                 content(&mut out)?;
                 out.flush()?;
                 Ok(())
@@ -110,6 +123,10 @@ impl Staging {
             let explain = || format!("{}: the file cannot be put in place", path.display());
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 fs::create_dir_all(folder).with_context(explain)?;
+            }
+            // Whoever may read the file that was there may read this one, and nobody else.
+            if let Ok(before) = fs::metadata(&path) {
+                fs::set_permissions(&partial, before.permissions()).with_context(explain)?;
             }
             fs::rename(&partial, &path).with_context(explain)?;
         }

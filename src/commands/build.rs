@@ -50,8 +50,8 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
         );
     }
     step("making the graph");
-    let graph = Graph::of(&corpus, options.content());
-    let graph = withhold(options.text, &mut corpus, graph);
+    let graph = Graph::of(&corpus, options.said.content());
+    let graph = withhold(options.said.text, &mut corpus, graph);
     let engine = Engine::Local(store::load(&graph)?);
     step("asking the questions");
     let tables = answers(&questions, &engine, &corpus.names)?;
@@ -69,7 +69,9 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
 }
 
 fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec<(Question, Table)>> {
-    questions.iter().map(|question| Ok((question.clone(), question.table(engine, names)?))).collect()
+    // What constructs a graph is for `query`: it has no rows.
+    let tables = questions.iter().filter(|question| !question.columns().is_empty());
+    tables.map(|question| Ok((question.clone(), question.table(engine, names)?))).collect()
 }
 
 fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec<Network>> {

@@ -9,8 +9,8 @@ use anyhow::Result;
 
 pub(super) fn run(folders: &Folders, options: &Export) -> Result<bool> {
     let mut corpus = super::corpus(folders, &options.inputs, &options.files)?;
-    let graph = Graph::of(&corpus, options.content());
-    let graph = withhold(options.text, &mut corpus, graph);
+    let graph = Graph::of(&corpus, options.said.content());
+    let graph = withhold(options.said.text, &mut corpus, graph);
     let target = Target::of(options.output.as_deref());
     let format = options.format.or_else(|| Format::from_extension(target.extension())).unwrap_or_default();
     target.write(|out| write_graph(&graph, format, &corpus.names, out))?;

@@ -7,8 +7,9 @@ use crate::names::Names;
 use crate::output::Target;
 use crate::query::listing::{describe, list, write_page};
 use crate::query::{Answer, Dictionary, Look, Question, Style, catalogue, find, write_table, write_truth};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use oxigraph::model::Triple;
+use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Read as _, stdin, stdout};
 
 pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
@@ -29,8 +30,18 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         target.write(|out| Ok(write!(out, "{told}")?))?;
         return Ok(fine);
     }
-    let answer = question.ask(&engine, &names, &options.set)?;
     let form = options.form(&target);
+    if form.is_none() && !target.extension().is_empty() {
+        bail!("`.{}` is no form of an answer\n  help: forms are {}", target.extension(), Form::all());
+    }
+    let language = options.lang.as_deref().map(|lang| known_language(lang, &dictionary)).transpose()?;
+    let most = options.limit.map_or(usize::MAX, |limit| options.offset.saturating_add(limit));
+    let answer = question.ask_for(most, &engine, &names, &options.set)?;
+    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) && !options.set.is_empty() {
+        eprintln!(
+            "no row: nothing here fits what is set; is each value of the kind that `--list {name}` says?"
+        );
+    }
     let style = match form {
         Some(Form::Table(style)) => style,
         _ => Style::Table,
@@ -42,7 +53,7 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
             }
             let table = table.page(options.offset, options.limit);
             let mut look = Look { width: terminal_width(&target), ..Look::plain(&names) };
-            let Some(language) = &options.lang else { return write_table(&table, style, &look, out) };
+            let Some(language) = &language else { return write_table(&table, style, &look, out) };
             let table = table.in_language(language);
             let headings = table.variables.iter().map(|name| dictionary.heading(name.as_str(), language));
             look.headings = Some(headings.collect());
@@ -61,6 +72,19 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     Ok(fine)
 }
 
+/// A language that names and headings are in.
+fn known_language(wanted: &str, dictionary: &Dictionary) -> Result<String> {
+    let known: BTreeSet<&String> =
+        dictionary.columns.values().flat_map(|entry| entry.labels.keys()).collect();
+    let wanted = wanted.to_lowercase();
+    let primary = wanted.split('-').next().unwrap_or_default();
+    let found = known.iter().find(|known| known.as_str() == primary).map(|known| (*known).clone());
+    found.with_context(|| {
+        let known = known.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
+        format!("no names are in `{wanted}`\n  help: there are {known}")
+    })
+}
+
 /// Writes the page of the catalogue, for which every question is asked.
 fn page(
     folders: &Folders,
@@ -74,7 +98,8 @@ fn page(
         let table = question.table(&engine, &names)?;
         Ok((question, table))
     };
-    let tables = catalogue(queries, "")?.into_iter().map(answered).collect::<Result<Vec<_>>>()?;
+    let questions = catalogue(queries, "")?.into_iter().filter(|question| !question.columns().is_empty());
+    let tables = questions.map(answered).collect::<Result<Vec<_>>>()?;
     target.write(|out| write_page(&tables, dictionary, &names, out))?;
     Ok(fine)
 }
@@ -103,7 +128,9 @@ pub(super) fn question(queries: &Folder, folder: &str, name: &str, names: &Names
         stdin().read_to_string(&mut text).context("standard input cannot be read")?;
         return Question::inline(&text, names);
     }
-    if name.contains('{') {
+    let first = name.split_whitespace().next().unwrap_or_default().to_uppercase();
+    let typed = ["ASK", "BASE", "CONSTRUCT", "DESCRIBE", "PREFIX", "SELECT"].contains(&first.as_str());
+    if name.contains('{') || typed && name.trim().contains(char::is_whitespace) {
         return Question::inline(name, names);
     }
     find(queries, folder, name)

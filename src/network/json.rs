@@ -1,7 +1,7 @@
 //! Networks as JSON: node-link for NetworkX (3.6, key `edges`) and the form of Cytoscape.
 
-use super::Network;
 use super::columns::{Column, Columns, Value};
+use super::{Network, Node};
 use petgraph::visit::EdgeRef;
 use serde_json::{Map, Value as Json, json};
 use std::io::{Result, Write};
@@ -18,13 +18,11 @@ pub fn write_node_link(network: &Network, out: &mut impl Write) -> Result<()> {
         .node_weights()
         .map(|node| {
             let looks = columns.looks(node);
-            let mut data = Map::from_iter([("id".to_owned(), node.id.clone().into())]);
-            data.extend(object(columns.of_node(node)));
+            let mut data = node_data(node, &columns);
             data.extend(
                 [("x", looks.x), ("y", looks.y), ("size", looks.size)]
                     .map(|(name, value)| (name.to_owned(), value.into())),
             );
-            data.insert("colour".to_owned(), colour(looks.rgb).into());
             data.into()
         })
         .collect();
@@ -59,9 +57,7 @@ pub fn write_cyjs(network: &Network, out: &mut impl Write) -> Result<()> {
         .node_weights()
         .map(|node| {
             let looks = columns.looks(node);
-            let mut data = Map::from_iter([("id".to_owned(), node.id.clone().into())]);
-            data.extend(object(columns.of_node(node)));
-            data.insert("colour".to_owned(), colour(looks.rgb).into());
+            let mut data = node_data(node, &columns);
             data.insert("size".to_owned(), looks.size.into());
             json!({ "data": data, "position": { "x": looks.x, "y": looks.y } })
         })
@@ -87,6 +83,15 @@ pub fn write_cyjs(network: &Network, out: &mut impl Write) -> Result<()> {
     pretty(&all, out)
 }
 
+/// Everything about a node but where it is drawn.
+fn node_data(node: &Node, columns: &Columns<'_>) -> Map<String, Json> {
+    let [r, g, b] = columns.looks(node).rgb;
+    let mut data = Map::from_iter([("id".to_owned(), node.id.clone().into())]);
+    data.extend(object(columns.of_node(node)));
+    data.insert("colour".to_owned(), format!("#{r:02x}{g:02x}{b:02x}").into());
+    data
+}
+
 fn object(columns: Vec<Column>) -> Map<String, Json> {
     let value = |value| match value {
         Value::Text(text) => text.into(),
@@ -94,10 +99,6 @@ fn object(columns: Vec<Column>) -> Map<String, Json> {
         Value::Real(number) => number.into(),
     };
     columns.into_iter().map(|(name, one)| (name, value(one))).collect()
-}
-
-fn colour([r, g, b]: [u8; 3]) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 fn pretty(all: &Json, out: &mut impl Write) -> Result<()> {

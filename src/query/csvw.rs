@@ -94,7 +94,7 @@ pub fn write_tables_codebook(
 ) -> Result<()> {
     writeln!(
         out,
-        "# What the tables mean\n\nEach table answers one question; the same for machines is in `csv-metadata.json` (CSV on the Web).\nCounts are what the sources quote, not all that took place. Unless a table says otherwise, an empty cell is not known.\n"
+        "# What the tables mean\n\nEach table answers one question; the same for machines is in `csv-metadata.json` (CSV on the Web).\nCounts are what the sources quote, not all that took place. Unless a table says otherwise, an empty cell is not known.\nThe code of a country may be `NA`, which R and pandas take for a missing value unless told otherwise (`na.strings`, `keep_default_na=False`).\n"
     )?;
     for (question, table) in tables {
         let header = &question.header;

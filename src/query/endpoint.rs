@@ -24,6 +24,8 @@ pub struct Endpoint {
 const TABLES: &str =
     "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.5";
 const GRAPHS: &str = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5";
+/// Bytes of an answer that are read.
+const LARGEST: u64 = 1 << 30;
 /// Characters of a refusal that are told.
 const TOLD: usize = 300;
 
@@ -58,7 +60,7 @@ impl Endpoint {
         let status = response.status();
         let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok());
         let kind = kind.unwrap_or_default().to_owned();
-        let body = response.body_mut().with_config().limit(u64::MAX).read_to_vec();
+        let body = response.body_mut().with_config().limit(LARGEST).read_to_vec();
         let body = body.map_err(|error| self.silent(&error))?;
         if !status.is_success() {
             return Err(self.refused(status.as_u16(), &body));
@@ -97,6 +99,10 @@ impl Endpoint {
 
     fn silent(&self, error: &ureq::Error) -> anyhow::Error {
         let help = match error {
+            ureq::Error::BodyExceedsLimit(_) => "the answer is larger than a gigabyte: ask for less",
+            ureq::Error::Rustls(_) | ureq::Error::Tls(_) => {
+                "the certificate is not one that this system trusts; add its authority to the system's"
+            }
             ureq::Error::Timeout(_) => "give it more time with --timeout, or ask for less",
             _ => "look whether the address is right and the server runs",
         };

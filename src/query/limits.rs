@@ -1,8 +1,8 @@
-//! What is refused before it is parsed: the parser calls itself for each bracket in a bracket, and would
-//! take the whole program down with it.
+//! What is refused before it is parsed: the parser calls itself for each bracket in a bracket, and what works on
+//! its result for each operator in a row, and would take the whole program down with it.
 
-/// Longest query, in bytes.
-const LENGTH: usize = 1_000_000;
+/// Longest query, in bytes: the shortest operators, as many as fit, are within the stack that `main` gives.
+const LENGTH: usize = 200_000;
 /// Deepest brackets in brackets, or signs before signs.
 const DEPTH: usize = 100;
 

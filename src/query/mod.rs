@@ -26,6 +26,7 @@ use oxigraph::model::Triple;
 use oxigraph::sparql::QueryResults;
 use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One question: a SPARQL file with its header.
@@ -84,6 +85,18 @@ impl Question {
         let query = SparqlParser::new()
             .parse_query(&text)
             .map_err(|error| syntax_problem(file, &text, &error.to_string()))?;
+        let words: BTreeSet<&str> = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && !['?', '$', '_'].contains(&c)))
+            .filter_map(|word| word.strip_prefix(['?', '$']))
+            .collect();
+        if let Some(name) = header.parameters.keys().find(|name| !words.contains(name.as_str())) {
+            let help = "a parameter is a variable of the query, named without its question mark";
+            return Err(Problem::error(&file.path, format!("the query has no ?{name} to set"))
+                .help(help)
+                .into());
+        }
         Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
     }
 
@@ -117,6 +130,20 @@ impl Question {
     /// # Errors
     /// When a parameter or value is not known, or the store fails.
     pub fn ask(&self, engine: &Engine, names: &Names, values: &[(String, String)]) -> Result<Answer> {
+        self.ask_for(usize::MAX, engine, names, values)
+    }
+
+    /// The same for the first rows or triples of the answer, so many at most.
+    ///
+    /// # Errors
+    /// As [`Question::ask`].
+    pub fn ask_for(
+        &self,
+        most: usize,
+        engine: &Engine,
+        names: &Names,
+        values: &[(String, String)],
+    ) -> Result<Answer> {
         let query = parameters::bind(self, engine, names, values)?;
         let written = values.is_empty().then_some(self.text.as_str());
         let results = engine.results(&query, written);
@@ -132,6 +159,7 @@ impl Question {
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
                 let rows = solutions
+                    .take(most)
                     .map(|solution| {
                         Ok(variables
                             .iter()

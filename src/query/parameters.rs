@@ -36,7 +36,19 @@ pub(super) fn bind(
         tables.entry(name).or_default().extend(terms.into_iter().map(|term| vec![Some(term)]));
     }
     let mut query = question.query.clone();
-    for (name, bindings) in tables {
+    for (name, mut bindings) in tables {
+        bindings.sort_by_key(|binding| format!("{binding:?}"));
+        bindings.dedup();
+        if bindings.len() > 1 {
+            let kind = question.header.parameters[name].kind.as_str();
+            if kind != "thing" {
+                let message = format!("`{name}` is set to several values");
+                return Err(Problem::error(&question.file.path, message)
+                    .help(format!("one {kind} can be meant; of things any that fits is taken"))
+                    .into());
+            }
+            each_row_once(&mut query);
+        }
         let table = GraphPattern::Values { variables: vec![Variable::new_unchecked(name)], bindings };
         match &mut query {
             Query::Select { pattern, .. }
@@ -46,6 +58,19 @@ pub(super) fn bind(
         }
     }
     Ok(query)
+}
+
+/// A row that fits several of the values set is one row.
+fn each_row_once(query: &mut Query) {
+    let Query::Select { pattern, .. } = query else { return };
+    let projection = match pattern {
+        GraphPattern::Slice { inner, .. } => inner.as_mut(),
+        whole => whole,
+    };
+    if matches!(projection, GraphPattern::Project { .. }) {
+        let inner = std::mem::replace(projection, GraphPattern::Bgp { patterns: Vec::new() });
+        *projection = GraphPattern::Distinct { inner: Box::new(inner) };
+    }
 }
 
 /// Joins below everything that works on finished rows (grouping, ordering, projection), so that the

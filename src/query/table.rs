@@ -75,7 +75,7 @@ impl Style {
             "tsv" => Self::Tsv,
             "json" | "srj" => Self::Json,
             "xml" | "srx" => Self::Xml,
-            "md" => Self::Markdown,
+            "md" | "markdown" => Self::Markdown,
             "html" | "htm" => Self::Html,
             "xlsx" => Self::Xlsx,
             _ => return None,
@@ -125,7 +125,10 @@ impl Table {
                 columns.push((self.variables[index].clone(), vec![index]));
                 continue;
             }
-            let variable = Variable::new_unchecked(*base);
+            // Where the bare name is that of a column already, the language stays.
+            let taken = named.iter().any(|(other, tag)| other == base && tag.is_none());
+            let name = if taken { format!("{base}_{language}") } else { (*base).to_owned() };
+            let variable = Variable::new_unchecked(name);
             match columns.iter_mut().find(|(other, _)| *other == variable) {
                 Some((_, indexes)) if *tag == Some(language) => indexes.insert(0, index),
                 Some((_, indexes)) => indexes.push(index),

@@ -1,4 +1,4 @@
-//! Every question has an answer on the shipped data that somebody has looked at: `tests/answers/`.
+//! Every question has an answer on the shipped data that is kept: `tests/answers/`.
 //!
 //! After a change that ought to change answers, `DICTUM_ANSWERS=write cargo test --release answers` writes them
 //! anew; look through the difference before it is kept. Of long answers the first lines stand there, and the
@@ -32,7 +32,7 @@ fn tables(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn every_question_is_answered_as_reviewed() {
+fn every_question_is_answered_as_before() {
     let out = tempfile::tempdir().expect("a folder");
     works(project(), &["build", "--out", out.path().to_str().expect("a path")]);
     let (found, expected) = (tables(&out.path().join("tables")), project().join("tests/answers"));
