@@ -6,7 +6,9 @@ use crate::folder::Folder;
 use crate::names::Names;
 use crate::output::Target;
 use crate::query::listing::{describe, list, write_page};
-use crate::query::{Answer, Dictionary, Look, Question, Style, catalogue, find, write_table, write_truth};
+use crate::query::{
+    Answer, Dictionary, Engine, Look, Question, Style, catalogue, find, write_table, write_truth,
+};
 use anyhow::{Context as _, Result, bail};
 use oxigraph::model::Triple;
 use std::collections::BTreeSet;
@@ -37,13 +39,17 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     let language = options.lang.as_deref().map(|lang| known_language(lang, &dictionary)).transpose()?;
     let most = options.limit.map_or(usize::MAX, |limit| options.offset.saturating_add(limit));
     let answer = question.ask_for(most, &engine, &names, &options.set)?;
-    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) && !options.set.is_empty() {
-        eprintln!(
-            "no row: nothing here fits what is set; is each value of the kind that `--list {name}` says?"
-        );
+    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
+        why_nothing(&question, &engine, &names, &options.set)?;
     }
-    let style = match form {
-        Some(Form::Table(style)) => style,
+    let style = match (&answer, form) {
+        (Answer::Table(_) | Answer::Truth(_), Some(Form::Graph(_))) => {
+            bail!("this answer has no statements to write as RDF\n  help: write it as csv or json")
+        }
+        (Answer::Triples(_), Some(Form::Table(style))) if style != Style::Table => {
+            bail!("this answer is statements, which are no table\n  help: write them as turtle or jsonld")
+        }
+        (_, Some(Form::Table(style))) => style,
         _ => Style::Table,
     };
     target.write(|out| match answer {
@@ -61,7 +67,8 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         }
         Answer::Truth(truth) => write_truth(truth, style, out),
         Answer::Triples(triples) => {
-            let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
+            let triples = triples.iter().skip(options.offset).take(options.limit.unwrap_or(usize::MAX));
+            let triples: Vec<_> = triples.map(Triple::as_ref).collect();
             let format = match form {
                 Some(Form::Graph(format)) => format,
                 _ => Format::default(),
@@ -70,6 +77,27 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         }
     })?;
     Ok(fine)
+}
+
+/// Says which of the values that are set fits nothing at all, or what else may be the reason of no answer.
+fn why_nothing(question: &Question, engine: &Engine, names: &Names, set: &[(String, String)]) -> Result<()> {
+    for pair in set {
+        let alone = question.ask_for(1, engine, names, std::slice::from_ref(pair))?;
+        if matches!(alone, Answer::Table(table) if table.rows.is_empty()) {
+            let (name, value) = pair;
+            eprintln!(
+                "no row: nothing has {name}={value}; is it of the kind that `--list {}` says?",
+                question.name
+            );
+            return Ok(());
+        }
+    }
+    match (set.len() > 1, question.names_graphs()) {
+        (true, _) => eprintln!("no row: nothing fits all that is set, only parts of it"),
+        (_, true) => eprintln!("no row: what is asked here is in the default graph; leave out GRAPH"),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// A language that names and headings are in.

@@ -17,14 +17,18 @@ use std::io::Write;
 pub enum Format {
     /// Turtle, sorted and grouped, used prefixes only: <https://www.w3.org/TR/turtle/>.
     #[default]
+    #[value(alias = "ttl")]
     Turtle,
     /// N-Triples, sorted: <https://www.w3.org/TR/n-triples/>.
+    #[value(alias = "nt")]
     NTriples,
     /// N-Quads, sorted, with the named graphs: <https://www.w3.org/TR/n-quads/>.
+    #[value(alias = "nq")]
     NQuads,
     /// TriG, with the named graphs: <https://www.w3.org/TR/trig/>.
     TriG,
     /// RDF/XML: <https://www.w3.org/TR/rdf-syntax-grammar/>.
+    #[value(alias = "rdf")]
     RdfXml,
     /// JSON-LD 1.1, compact, with its context in the file: <https://www.w3.org/TR/json-ld11/>.
     JsonLd,

@@ -6,7 +6,7 @@
 
 use crate::folder::File;
 use crate::problem::{Problem, nearest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a query says of itself.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ impl Header {
     /// A [`Problem`] with its line, for a key or value that is not known.
     pub fn read(file: &File, text: &str) -> Result<Self, Problem> {
         let mut header = Self { view: "table".to_owned(), ..Self::default() };
-        let mut key = String::new();
+        let (mut key, mut seen) = (String::new(), BTreeSet::new());
         for (index, line) in text.lines().enumerate() {
             let Some(line) = line.strip_prefix("#+") else { continue };
             let problem = |message: String, help: String| {
@@ -65,7 +65,12 @@ impl Header {
                 })
             };
             if nested && entry.starts_with("- ") {
-                header.item(&key, &scalar(entry[2..].trim())?);
+                let item = scalar(entry[2..].trim())?;
+                if key != "tags" {
+                    let help = "tags are a list; parameters, questions and missing values have names";
+                    return Err(problem(format!("`- {item}` stands under `{key}`"), help.to_owned()));
+                }
+                header.tags.push(item);
                 continue;
             }
             let Some((name, value)) = entry.split_once(':').map(|(name, value)| (name.trim(), value.trim()))
@@ -90,30 +95,33 @@ impl Header {
                         format!("{meant}keys are {}", KEYS.join(", ")),
                     ));
                 }
+                if !seen.insert(name.to_owned()) {
+                    let help = "one of them counts: put everything under the first";
+                    return Err(problem(format!("`{name}` stands twice"), help.to_owned()));
+                }
                 name.clone_into(&mut key);
-                header
-                    .value(name, value)
-                    .map_err(|message| problem(message, format!("views are {}", VIEWS.join(", "))))?;
+                header.value(name, value).map_err(|(message, help)| problem(message, help))?;
             }
         }
         Ok(header)
     }
 
-    fn value(&mut self, key: &str, value: &str) -> Result<(), String> {
+    /// Takes a value beside its key; an error is a message and what to do.
+    fn value(&mut self, key: &str, value: &str) -> Result<(), (String, String)> {
         match key {
             "summary" => value.clone_into(&mut self.summary),
             "description" => value.clone_into(&mut self.description),
-            "view" if !VIEWS.contains(&value) => return Err(format!("unknown view `{value}`")),
+            "view" if !VIEWS.contains(&value) => {
+                return Err((format!("unknown view `{value}`"), format!("views are {}", VIEWS.join(", "))));
+            }
             "view" => value.clone_into(&mut self.view),
+            _ if !value.is_empty() => {
+                let help = "its parts stand under it, indented: #+   name: value";
+                return Err((format!("`{value}` stands beside `{key}`"), help.to_owned()));
+            }
             _ => {}
         }
         Ok(())
-    }
-
-    fn item(&mut self, key: &str, value: &str) {
-        if key == "tags" {
-            self.tags.push(value.to_owned());
-        }
     }
 
     fn entry(&mut self, key: &str, name: &str, value: &str) -> Result<(), String> {

@@ -61,7 +61,7 @@ impl Question {
     /// and column).
     pub fn read(file: &File) -> Result<Self> {
         let text = decode::text(file)?;
-        Self::parse(file, text)
+        Self::parse(file, text, SparqlParser::new())
     }
 
     /// A question typed on the command line.
@@ -69,22 +69,22 @@ impl Question {
     /// # Errors
     /// When it is not SPARQL; prefixes of `names` need no declaration.
     pub fn inline(text: &str, names: &Names) -> Result<Self> {
-        let declared = names
-            .prefixes()
-            .iter()
-            .filter(|(name, _)| text.contains(&format!("{name}:")) && !text.contains(&format!("{name}: <")));
-        let prefixes: String = declared.map(|(name, iri)| format!("PREFIX {name}: <{iri}> ")).collect();
-        Self::parse(&File::named(Path::new("(query)")), format!("{prefixes}{text}"))
+        let mut parser = SparqlParser::new();
+        for (name, iri) in names.prefixes() {
+            parser = parser.with_prefix(name, iri)?;
+        }
+        let question = Self::parse(&File::named(Path::new("(query)")), text.to_owned(), parser)?;
+        // Somewhere else the prefixes are not known.
+        Ok(Self { text: question.query.to_string(), ..question })
     }
 
-    fn parse(file: &File, text: String) -> Result<Self> {
+    fn parse(file: &File, text: String, parser: SparqlParser) -> Result<Self> {
         if let Some(excess) = limits::excess(&text) {
             return Err(Problem::error(&file.path, excess).help("ask in several steps").into());
         }
         let header = Header::read(file, &text)?;
-        let query = SparqlParser::new()
-            .parse_query(&text)
-            .map_err(|error| syntax_problem(file, &text, &error.to_string()))?;
+        let query =
+            parser.parse_query(&text).map_err(|error| syntax_problem(file, &text, &error.to_string()))?;
         let words: BTreeSet<&str> = text
             .lines()
             .filter(|line| !line.trim_start().starts_with('#'))
@@ -123,6 +123,12 @@ impl Question {
             }
         }
         variables
+    }
+
+    /// Whether it looks into named graphs, of which a graph in memory has none.
+    #[must_use]
+    pub fn names_graphs(&self) -> bool {
+        self.query.to_string().contains("GRAPH ")
     }
 
     /// Asks it, with values for some of its parameters.

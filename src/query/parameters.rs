@@ -35,6 +35,12 @@ pub(super) fn bind(
         })?;
         tables.entry(name).or_default().extend(terms.into_iter().map(|term| vec![Some(term)]));
     }
+    if let (Some(from), Some(to)) = (tables.get("from"), tables.get("to"))
+        && day_of(from) > day_of(to)
+    {
+        let message = "`from` is a day after `to`: nothing lies between them";
+        return Err(Problem::error(&question.file.path, message).help("turn them round").into());
+    }
     let mut query = question.query.clone();
     for (name, mut bindings) in tables {
         bindings.sort_by_key(|binding| format!("{binding:?}"));
@@ -58,6 +64,14 @@ pub(super) fn bind(
         }
     }
     Ok(query)
+}
+
+/// The day that is bound, as text that sorts as days do.
+fn day_of(bindings: &[Vec<Option<GroundTerm>>]) -> Option<&str> {
+    match bindings.first()?.first()? {
+        Some(GroundTerm::Literal(day)) => Some(day.value()),
+        _ => None,
+    }
 }
 
 /// A row that fits several of the values set is one row.

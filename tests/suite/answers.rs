@@ -117,6 +117,10 @@ fn a_header_that_other_tools_would_read_otherwise_is_told() {
     for (line, told) in [
         ("#+ summary: a: b", "q.rq:1:1: error: put `a: b` into quotation marks"),
         ("#+ sumary: a", "q.rq:1:1: error: unknown header key `sumary`\n  help: did you mean `summary`?"),
+        ("#+ summary: a\n#+ summary: b", "q.rq:2:1: error: `summary` stands twice"),
+        ("#+ parameters: theme", "q.rq:1:1: error: `theme` stands beside `parameters`"),
+        ("#+ parameters:\n#+   - theme", "q.rq:2:1: error: `- theme` stands under `parameters`"),
+        ("#+ parameters:\n#+   theme: thing, a theme", "q.rq: error: the query has no ?theme to set"),
         ("#+ view: cake", "q.rq:1:1: error: unknown view `cake`"),
     ] {
         fs::write(&path, format!("{line}\nSELECT ?a WHERE {{ ?a a ?b }}\n")).expect("a file");

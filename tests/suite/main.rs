@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod asking;
 mod bad_input;
 mod build;
 mod citations;
