@@ -1,5 +1,6 @@
 //! Turns attributed quotations into a knowledge graph that can prove every statement it makes.
 pub mod authority;
+pub mod chart;
 pub mod cli;
 pub mod codebook;
 pub mod coding;

@@ -3,7 +3,10 @@
 use anyhow::{Context as _, Result};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// Where a result goes.
 #[derive(Debug, Clone)]
@@ -38,10 +41,10 @@ impl Target {
     ///
     /// # Errors
     /// When writing fails; the file that was there before stays.
-    pub fn write(&self, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    pub fn write(&self, content: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>) -> Result<()> {
         match self {
             Self::Stdout => {
-                let mut out = BufWriter::new(io::stdout().lock());
+                let mut out = BufWriter::new(io::stdout());
                 content(&mut out)?;
                 out.flush()?;
                 Ok(())
@@ -101,17 +104,52 @@ impl Staging {
     ///
     /// # Errors
     /// When writing fails.
-    pub fn write(&mut self, path: &Path, content: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    pub fn write(
+        &mut self,
+        path: &Path,
+        content: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+    ) -> Result<()> {
         let partial = self.folder.join(self.files.len().to_string());
-        let explain = || format!("{}: the file cannot be written", path.display());
-        let mut out = BufWriter::new(File::create(&partial).with_context(explain)?);
-        content(&mut out).with_context(explain)?;
-        out.into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .and_then(|file| file.sync_data())
-            .with_context(explain)?;
+        write_file(&partial, path, content)?;
         self.files.push((partial, path.to_owned()));
         Ok(())
+    }
+
+    /// Writes several files, each from what stands beside its path, several at a time.
+    ///
+    /// # Errors
+    /// The first in order of the files.
+    pub fn write_all<T: Sync>(
+        &mut self,
+        files: &[(PathBuf, T)],
+        content: impl Fn(&T, &mut (dyn Write + Send)) -> Result<()> + Sync,
+    ) -> Result<()> {
+        let first = self.files.len();
+        self.files.extend(
+            (first..)
+                .zip(files)
+                .map(|(number, (path, _))| (self.folder.join(number.to_string()), path.clone())),
+        );
+        let (places, next) = (&self.files[first..], AtomicUsize::new(0));
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let (Some((_, from)), Some((partial, path))) = (files.get(index), places.get(index)) else {
+                    return done;
+                };
+                done.push((index, write_file(partial, path, |out| content(from, out))));
+            }
+        };
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+        let mut done: Vec<_> = thread::scope(|scope| {
+            let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let results =
+                workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            results.flatten().collect()
+        });
+        done.sort_by_key(|(index, _)| *index);
+        done.into_iter().try_for_each(|(_, result)| result)
     }
 
     /// Puts all files in place.
@@ -132,6 +170,19 @@ impl Staging {
         }
         Ok(())
     }
+}
+
+/// Writes what will be at `path`.
+fn write_file(
+    partial: &Path,
+    path: &Path,
+    content: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+) -> Result<()> {
+    let explain = || format!("{}: the file cannot be written", path.display());
+    let mut out = BufWriter::new(File::create(partial).with_context(explain)?);
+    content(&mut out).with_context(explain)?;
+    let written = out.into_inner().map_err(io::IntoInnerError::into_error);
+    written.and_then(|file| file.sync_data()).with_context(explain)
 }
 
 impl Drop for Staging {

@@ -30,7 +30,8 @@ pub struct Query {
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub set: Vec<(String, String)>,
     /// How to write the answer (the file name decides where it is not given): table, csv, tsv, json, xml, markdown,
-    /// html or xlsx; of CONSTRUCT and DESCRIBE a format of RDF; with --list, markdown makes the page of the catalogue
+    /// html or xlsx, for many questions svg or png; of CONSTRUCT and DESCRIBE a format of RDF; with --list, markdown
+    /// makes the page of the catalogue
     #[arg(short, long, value_parser = form)]
     pub format: Option<Form>,
     /// Language of names and headings, as en or zh; both where it is not given
@@ -77,6 +78,17 @@ pub enum Form {
     Table(Style),
     /// Statements.
     Graph(Format),
+    /// A picture, where the question says how it is drawn.
+    Picture(Picture),
+}
+
+/// How a picture is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Picture {
+    /// Lines and letters, the same bytes everywhere.
+    Svg,
+    /// Pixels, with the fonts of this machine.
+    Png,
 }
 
 impl Form {
@@ -85,21 +97,29 @@ impl Form {
     pub fn all() -> String {
         let styles = Style::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let formats = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        styles.chain(formats).map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+        let pictures = Picture::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        styles
+            .chain(formats)
+            .chain(pictures)
+            .map(|value| value.get_name().to_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn from_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_lowercase();
         let extension = extension.as_str();
         let graph = || Format::from_extension(extension).map(Self::Graph);
-        Style::from_extension(extension).map(Self::Table).or_else(graph)
+        let picture = || <Picture as ValueEnum>::from_str(extension, true).ok().map(Self::Picture);
+        Style::from_extension(extension).map(Self::Table).or_else(graph).or_else(picture)
     }
 }
 
 fn form(name: &str) -> Result<Form, String> {
     let style = <Style as ValueEnum>::from_str(name, true).map(Form::Table);
     let graph = |_| <Format as ValueEnum>::from_str(name, true).map(Form::Graph);
-    style.or_else(graph).map_err(|_| format!("forms are {}", Form::all()))
+    let picture = |_| <Picture as ValueEnum>::from_str(name, true).map(Form::Picture);
+    style.or_else(graph).or_else(picture).map_err(|_| format!("forms are {}", Form::all()))
 }
 
 /// The language that the user's environment asks for, by the first two letters.
@@ -113,16 +133,31 @@ pub fn wanted_language() -> &'static str {
 
 /// Draw or export a network of people, places, themes
 ///
-/// A network is a query in `queries/networks/` with the columns ?source ?target (and ?kind, ?weight,
-/// ?start, ?end, ?event, ?evidence), or ?group ?member to link the members of each group.
+/// A network is a query in `queries/networks/` with the columns ?source ?target (and ?kind, ?weight, ?label,
+/// ?start, ?end, ?event, ?evidence), or ?group ?member to link the members of each group; the statements of a
+/// CONSTRUCT are links as well. Or it is a table of edges of your own with such columns.
+///
+/// Examples:
+///   dictum network --list
+///   dictum network countries-and-themes -o countries.gexf
+///   dictum network relations --around Iran --depth 2
+///   dictum network edges.csv --nodes nodes.csv --measures
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Network {
-    /// Name of a network, a file ending in .rq, or `-` for a query on standard input
-    #[arg(required_unless_present = "list", value_name = "NAME|FILE.rq")]
+    /// Name of a network, a file ending in .rq, SPARQL in quotes, `-` for a query on standard input, or a table of
+    /// edges (.csv, .tsv, .xlsx, .ods)
+    #[arg(required_unless_present = "list", value_name = "NAME|FILE|SPARQL")]
     pub network: Option<String>,
     /// Show all networks, or everything about the named one
     #[arg(long)]
     pub list: bool,
+    /// Set a parameter of the network: a name, a code, a date; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub set: Vec<(String, String)>,
+    /// Of a table of edges, another that says what their ends are called: id, label, `label_en`, kind
+    #[arg(long, value_name = "FILE")]
+    pub nodes: Option<PathBuf>,
     /// Only what stands around one node: a label, or a short name as person:angela-merkel
     #[arg(long, value_name = "NODE")]
     pub around: Option<String>,
@@ -135,8 +170,8 @@ pub struct Network {
     /// What to write; the file name decides where it is not given
     #[arg(short, long, value_enum)]
     pub format: Option<Drawing>,
-    /// File to write to instead of the screen
-    #[arg(short, long, value_name = "FILE")]
+    /// File to write to instead of the screen; a folder, with `/` at its end, for all forms
+    #[arg(short, long, value_name = "FILE|DIR/")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     #[expect(missing_docs)]
@@ -215,6 +250,8 @@ pub enum Drawing {
     /// A picture that needs no other program
     #[default]
     Svg,
+    /// The same in pixels, with the fonts of this machine
+    Png,
     /// For Graphviz
     Dot,
     /// For Gephi, Cytoscape, NetworkX, igraph, yEd
@@ -237,6 +274,12 @@ pub enum Drawing {
     Neo4jEdges,
     /// Cypher that loads these two into a running database
     Cypher,
+    /// Nodes for Spark's GraphFrames, cuGraph, Polars (needs the feature `parquet`)
+    #[cfg(feature = "parquet")]
+    Vertices,
+    /// Edges for the same
+    #[cfg(feature = "parquet")]
+    ParquetEdges,
 }
 
 impl Drawing {
@@ -245,6 +288,7 @@ impl Drawing {
     pub fn file(self, network: &str) -> String {
         match self {
             Self::Svg => format!("{network}.svg"),
+            Self::Png => format!("{network}.png"),
             Self::Dot => format!("{network}.dot"),
             Self::Graphml => format!("{network}.graphml"),
             Self::Gexf => format!("{network}.gexf"),
@@ -256,6 +300,10 @@ impl Drawing {
             Self::Neo4jNodes => "neo4j/nodes.csv".to_owned(),
             Self::Neo4jEdges => "neo4j/edges.csv".to_owned(),
             Self::Cypher => "neo4j/load.cypher".to_owned(),
+            #[cfg(feature = "parquet")]
+            Self::Vertices => "vertices.parquet".to_owned(),
+            #[cfg(feature = "parquet")]
+            Self::ParquetEdges => "edges.parquet".to_owned(),
         }
     }
 
@@ -265,6 +313,8 @@ impl Drawing {
         let endings = [
             (Self::GexfDynamic, "-dynamic.gexf"),
             (Self::Edges, "edges.csv"),
+            #[cfg(feature = "parquet")]
+            (Self::ParquetEdges, "edges.parquet"),
             (Self::Nodes, ".csv"),
             (Self::Dot, ".gv"),
         ];

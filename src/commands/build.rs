@@ -1,14 +1,15 @@
 //! `dictum build`: the whole pipeline, and a summary of what it found.
 
-use super::network::{FOLDER, write_network};
-use crate::cli::{Build, Drawing, Folders};
+use super::network::{FOLDER, write_folder, write_network, write_picture};
+use crate::chart::draw;
+use crate::cli::{Build, Drawing, Folders, Picture};
 use crate::codebook::{Results, write_codebook};
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
-use crate::network::{Network, layout::arrange, measure::measure};
+use crate::network::{Network, layout::arrange, measure::measure, png::has_fonts};
 use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::csvw::{write_csvw, write_tables_codebook};
@@ -18,7 +19,6 @@ use crate::rights::withhold;
 use crate::sheet::{write_csv, write_workbook};
 use crate::store;
 use anyhow::{Result, bail};
-use clap::ValueEnum as _;
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -76,7 +76,7 @@ fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec
 
 fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec<Network>> {
     let draw = |question| {
-        let mut network = Network::of(question, engine, names)?;
+        let mut network = Network::of(question, engine, names, &[])?;
         measure(&mut network);
         arrange(&mut network);
         Ok(network)
@@ -105,16 +105,13 @@ fn write(
         let path = out.join("tables").join(format!("{}.csv", question.name));
         staging.write(&path, |file| write_table(table, Style::Csv, &Look::plain(names), file))?;
     }
+    write_pictures(tables, dictionary, &out.join("pictures"), &mut staging)?;
     let folder = out.join("tables");
     let dataset = &corpus.dataset.triples;
     staging.write(&folder.join("csv-metadata.json"), |file| write_csvw(tables, dictionary, dataset, file))?;
     staging.write(&folder.join("codebook.md"), |file| write_tables_codebook(tables, dictionary, file))?;
     for network in networks {
-        let folder = out.join("networks").join(&network.name);
-        for drawing in Drawing::value_variants().iter().copied() {
-            let path = folder.join(drawing.file(&network.name));
-            staging.write(&path, |file| write_network(network, drawing, file))?;
-        }
+        write_folder(network, &out.join("networks").join(&network.name), &mut staging)?;
     }
     let picture = networks.iter().find(|network| network.name == PICTURE);
     if let Some(network) = picture {
@@ -129,6 +126,25 @@ fn write(
     })?;
     staging.write(&out.join("codebook.html"), |file| write_codebook(corpus, Results::Shown, file))?;
     staging.publish()
+}
+
+/// Draws every answer whose question says how.
+fn write_pictures(
+    tables: &[(Question, Table)],
+    dictionary: &Dictionary,
+    folder: &Path,
+    staging: &mut Staging,
+) -> Result<()> {
+    let mut files = Vec::new();
+    for (question, table) in tables {
+        let Some(svg) = draw(question, table, dictionary) else { continue };
+        let kinds = [(Picture::Svg, "svg"), (Picture::Png, "png")].into_iter();
+        let drawn = kinds.filter(|(picture, _)| *picture == Picture::Svg || has_fonts());
+        files.extend(drawn.map(|(picture, ending)| {
+            (folder.join(format!("{}.{ending}", question.name)), (picture, svg.clone()))
+        }));
+    }
+    staging.write_all(&files, |(picture, svg), out| write_picture(svg, *picture, out))
 }
 
 /// What was found, with the query behind each figure, and what to open next.
@@ -155,6 +171,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
         ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
         ("tables/", "one CSV a question, for R or a spreadsheet, and what each column means"),
+        ("pictures/", "what took place when, and which themes with which country, drawn"),
         ("networks/", "GEXF, GraphML, JSON, CSV … for Gephi, Cytoscape, NetworkX, R, Neo4j; SVG; DOT"),
         ("graph.ttl", "the whole graph, for any RDF tool"),
         ("unreconciled.csv", "names to decide, and to put into data/authorities/"),

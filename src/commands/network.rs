@@ -1,22 +1,31 @@
 //! `dictum network`: a network, drawn or exported.
 
-use crate::cli::{Drawing, Folders, Network as Options, wanted_language};
+use crate::cli::{Drawing, Folders, Network as Options, Picture, wanted_language};
+use crate::folder::{File, Folder};
 use crate::names::Names;
 use crate::network::columns::{Columns, Value};
+use crate::network::edge_list::ENDINGS;
 use crate::network::gexf::{Time, write_gexf};
 use crate::network::json::{write_cyjs, write_node_link};
 use crate::network::measure::measure;
+#[cfg(feature = "parquet")]
+use crate::network::parquet;
+use crate::network::png::{has_fonts, write_pixels, write_png};
 use crate::network::tables::{Reader, write_edges, write_load, write_nodes};
 use crate::network::{
     Network, Node, dot::write_dot, graphml::write_graphml, layout::arrange, svg::write_svg,
 };
-use crate::output::Target;
+use crate::output::{Staging, Target};
+use crate::problem::Severity;
 use crate::query::{Look, Style, Table, write_table};
 use crate::sheet::{Cell, Tab};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use clap::ValueEnum as _;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Once;
 
 pub(super) const FOLDER: &str = "networks/";
 
@@ -27,8 +36,10 @@ pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
         (Some(name), false) => name,
         (name, _) => return super::query::show_list(&queries, FOLDER, name, wanted_language(), &target),
     };
-    let (engine, names, fine) = super::asked(folders, &options.asked)?;
-    let mut network = Network::of(&super::query::question(&queries, FOLDER, name, &names)?, &engine, &names)?;
+    let (mut network, names, fine) = match table(name) {
+        Some(file) => of_tables(&file, options)?,
+        None => of_question(folders, &queries, name, options)?,
+    };
     if let Some(node) = &options.around {
         network = network.around(node, options.depth)?;
     }
@@ -39,16 +50,69 @@ pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
         return Ok(fine);
     }
     arrange(&mut network);
+    if let Some(folder) = options.output.as_deref().filter(|path| is_folder(path)) {
+        let mut staging = Staging::new(folder, &network.name)?;
+        write_folder(&network, folder, &mut staging)?;
+        staging.publish()?;
+        return Ok(fine);
+    }
     let name = options.output.as_deref().and_then(Path::file_name).and_then(OsStr::to_str);
     let drawing = options.format.or_else(|| Drawing::from_file(name?)).unwrap_or_default();
     target.write(|out| write_network(&network, drawing, out))?;
     Ok(fine)
 }
 
+/// A table of edges, where a name is that of one.
+fn table(name: &str) -> Option<File> {
+    let path = Path::new(name);
+    let file = File::named(path);
+    (ENDINGS.contains(&file.extension()) && path.is_file()).then_some(file)
+}
+
+fn of_tables(edges: &File, options: &Options) -> Result<(Network, Names, bool)> {
+    let names = Names::new(crate::vocab::prefixes(), crate::corpus::SPACE);
+    let nodes = options.nodes.as_deref().map(File::named);
+    let mut problems = Vec::new();
+    let network = Network::of_tables(edges, nodes.as_ref(), &names, &mut problems);
+    super::tell(&problems);
+    let network = network?.context("no network")?;
+    Ok((network, names, !problems.iter().any(|problem| problem.severity == Severity::Error)))
+}
+
+fn of_question(
+    folders: &Folders,
+    queries: &Folder,
+    name: &str,
+    options: &Options,
+) -> Result<(Network, Names, bool)> {
+    let (engine, names, fine) = super::asked(folders, &options.asked)?;
+    let question = super::query::question(queries, FOLDER, name, &names)?;
+    let network = Network::of(&question, &engine, &names, &options.set)?;
+    Ok((network, names, fine))
+}
+
+/// Whether a path is meant as that of a folder.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
+}
+
+/// Writes a network that has its measures and its lay-out to a folder, in every form.
+pub(super) fn write_folder(network: &Network, folder: &Path, staging: &mut Staging) -> Result<()> {
+    let all = Drawing::value_variants().iter().copied();
+    let drawn = all.filter(|drawing| *drawing != Drawing::Png || has_fonts());
+    let files: Vec<_> = drawn.map(|drawing| (folder.join(drawing.file(&network.name)), drawing)).collect();
+    staging.write_all(&files, |drawing, out| write_network(network, *drawing, out))
+}
+
 /// Writes a network that has its measures and its lay-out.
-pub(super) fn write_network(network: &Network, drawing: Drawing, mut out: &mut dyn Write) -> Result<()> {
+pub(super) fn write_network(
+    network: &Network,
+    drawing: Drawing,
+    mut out: &mut (dyn Write + Send),
+) -> Result<()> {
     match drawing {
         Drawing::Svg => write_svg(network, &mut out)?,
+        Drawing::Png => tell_missing(&write_png(network, &mut out)?),
         Drawing::Dot => write_dot(network, &mut out)?,
         Drawing::Graphml => write_graphml(network, &mut out)?,
         Drawing::Gexf => write_gexf(network, Time::Static, &mut out)?,
@@ -60,8 +124,34 @@ pub(super) fn write_network(network: &Network, drawing: Drawing, mut out: &mut d
         Drawing::Neo4jNodes => write_nodes(network, Reader::Neo4j, &mut out)?,
         Drawing::Neo4jEdges => write_edges(network, Reader::Neo4j, &mut out)?,
         Drawing::Cypher => write_load(network, &mut out)?,
+        #[cfg(feature = "parquet")]
+        Drawing::Vertices => parquet::write_vertices(network, &mut out)?,
+        #[cfg(feature = "parquet")]
+        Drawing::ParquetEdges => parquet::write_edges(network, &mut out)?,
     }
     Ok(())
+}
+
+/// Writes a picture that is drawn already.
+pub(super) fn write_picture(svg: &str, picture: Picture, mut out: &mut (dyn Write + Send)) -> Result<()> {
+    match picture {
+        Picture::Svg => out.write_all(svg.as_bytes())?,
+        Picture::Png => tell_missing(&write_pixels(svg, &mut out)?),
+    }
+    Ok(())
+}
+
+/// Says once that pictures are not whole.
+fn tell_missing(letters: &BTreeSet<char>) {
+    static TOLD: Once = Once::new();
+    if let Some(letter) = letters.first() {
+        TOLD.call_once(|| {
+            let many = letters.len();
+            eprintln!(
+                "note: no font of this machine has `{letter}` or others of {many} letters, which are left out of the PNG; install one that has them, as fonts-noto-cjk, or take the SVG"
+            );
+        });
+    }
 }
 
 /// The figures of the whole, what is withheld or estimated, and a table of the nodes, the most central first.

@@ -1,5 +1,7 @@
 //! `dictum query`: one question, answered.
 
+use super::network::write_picture;
+use crate::chart::draw;
 use crate::cli::{Folders, Form, Query};
 use crate::export::{Format, write_triples};
 use crate::folder::Folder;
@@ -46,12 +48,26 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
         (Answer::Table(_) | Answer::Truth(_), Some(Form::Graph(_))) => {
             bail!("this answer has no statements to write as RDF\n  help: write it as csv or json")
         }
+        (Answer::Truth(_) | Answer::Triples(_), Some(Form::Picture(_))) => {
+            bail!("this answer is no table to draw\n  help: write it as json or turtle")
+        }
         (Answer::Triples(_), Some(Form::Table(style))) if style != Style::Table => {
             bail!("this answer is statements, which are no table\n  help: write them as turtle or jsonld")
         }
         (_, Some(Form::Table(style))) => style,
         _ => Style::Table,
     };
+    if let (Answer::Table(table), Some(Form::Picture(picture))) = (&answer, form) {
+        let table = table.clone().page(options.offset, options.limit);
+        let svg = draw(&question, &table, &dictionary).with_context(|| {
+            format!(
+                "`{}` does not say how it is drawn\n  help: `chart` in its header does; see queries/README.md",
+                question.name
+            )
+        })?;
+        target.write(|out| write_picture(&svg, picture, out))?;
+        return Ok(fine);
+    }
     target.write(|out| match answer {
         Answer::Table(table) => {
             if options.bom && matches!(style, Style::Csv | Style::Tsv) {

@@ -31,7 +31,7 @@ pub fn spaced(kind: &str) -> String {
 #[must_use]
 pub fn edge_name(edge: &Edge) -> String {
     let names: Vec<&str> =
-        LANGUAGES.iter().filter_map(|&tag| edge.labels.get(tag)).map(String::as_str).collect();
+        LANGUAGES.iter().chain(&[""]).filter_map(|&tag| edge.labels.get(tag)).map(String::as_str).collect();
     if names.is_empty() { spaced(&edge.kind) } else { names.join(" ") }
 }
 

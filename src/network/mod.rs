@@ -1,24 +1,28 @@
 //! Things and the links between them, ready to be drawn and exported.
 //!
-//! In: rows of a query from `queries/networks/`. Out: a [`Network`] over petgraph, whose nodes and
+//! In: rows of a query from `queries/networks/`, or a table of edges. Out: a [`Network`] over petgraph, whose nodes and
 //! edges carry stable ids, so that every writer in this folder says the same thing.
 
 pub mod around;
 pub mod columns;
 pub mod dot;
+pub mod edge_list;
 pub mod gexf;
 pub mod graphml;
 pub mod json;
 pub mod label;
 pub mod layout;
 pub mod measure;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod png;
 mod rows;
 #[cfg(test)]
 mod sample;
 pub mod style;
 pub mod svg;
 pub mod tables;
-mod xml;
+pub(crate) mod xml;
 
 use petgraph::graph::DiGraph;
 use std::collections::BTreeMap;

@@ -1,199 +1,315 @@
-//! Rows of a query become a network.
+//! Rows become a network, whether a query gave them, a table of edges or statements.
 //!
-//! A query gives `?source ?target`, and optionally `?kind ?weight ?start ?end ?event ?evidence`; rows
-//! that agree in source, target and kind are one edge. Or it gives `?group ?member` (and optionally
-//! `?evidence`): every two members of a group are linked, as often as they share one.
+//! Rows have `source` and `target`, and optionally `kind`, `weight`, `label`, `start`, `end`, `event` and
+//! `evidence`; those that agree in source, target and kind are one edge. Or they have `group` and `member`:
+//! every two members of a group are linked, as often as they share one.
 
 use super::measure::{Measures, Summary};
 use super::{Edge, Network, Node};
 use crate::names::{Names, local_name};
 use crate::problem::Problem;
-use crate::query::{Engine, Question, Table};
+use crate::query::{Answer, Engine, Question, Table, Thing};
 use anyhow::Result;
-use oxigraph::model::Term;
-use petgraph::graph::DiGraph;
-use std::collections::{BTreeMap, BTreeSet};
+use oxigraph::model::{Term, Triple};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// What is known of an edge while rows are read.
-#[derive(Debug, Default)]
-struct Link {
-    rows: u64,
-    weight: Option<f64>,
-    dates: BTreeSet<String>,
-    ends: BTreeSet<String>,
-    events: BTreeSet<String>,
-    evidence: BTreeSet<String>,
+/// Columns that are read, in the order in which a [`Rows`] has them.
+pub(super) const COLUMNS: [&str; 11] =
+    ["source", "target", "kind", "weight", "label", "start", "end", "event", "evidence", "group", "member"];
+const SOURCE: usize = 0;
+const TARGET: usize = 1;
+const KIND: usize = 2;
+const WEIGHT: usize = 3;
+const LABEL: usize = 4;
+const START: usize = 5;
+const END: usize = 6;
+const EVENT: usize = 7;
+const EVIDENCE: usize = 8;
+const GROUP: usize = 9;
+const MEMBER: usize = 10;
+
+/// One row: what stands under each of [`COLUMNS`].
+pub(super) type Row<'a> = [Option<&'a str>; COLUMNS.len()];
+
+/// All rows, and which columns there are at all.
+pub(super) struct Rows<'a> {
+    /// Where they are from, for messages.
+    pub(super) origin: &'a Path,
+    /// For each of [`COLUMNS`] whether it is there.
+    pub(super) present: [bool; COLUMNS.len()],
+    /// Each with its line or number.
+    pub(super) all: Vec<(usize, Row<'a>)>,
 }
 
-/// Source, target and kind, as written terms.
-type Key = (String, String, String);
+/// What several rows say of one edge.
+#[derive(Debug, Default)]
+struct Link<'a> {
+    source: usize,
+    target: usize,
+    kind: &'a str,
+    rows: u64,
+    weight: Option<f64>,
+    label: Option<&'a str>,
+    dates: BTreeSet<&'a str>,
+    ends: BTreeSet<&'a str>,
+    events: BTreeSet<&'a str>,
+    evidence: BTreeSet<&'a str>,
+}
+
+/// What the nodes are called, in order of their short names, and where each stands.
+struct Ends<'a> {
+    all: Vec<(String, &'a str)>,
+    places: HashMap<&'a str, usize>,
+}
 
 impl Network {
-    /// Asks the question and builds the network of its rows; nodes have no place yet.
+    /// Asks the question, with values for some of its parameters, and builds the network of its rows or
+    /// statements; nodes have no place yet.
     ///
     /// # Errors
     /// When the query fails or gives other columns.
-    pub fn of(question: &Question, engine: &Engine, names: &Names) -> Result<Self> {
-        let table = question.table(engine, names)?;
-        let column = |name: &str| table.variables.iter().position(|variable| variable.as_str() == name);
-        let (links, directed) = match (column("source"), column("target"), column("group"), column("member"))
-        {
-            (Some(source), Some(target), ..) => (links(&table, source, target, &column), true),
-            (_, _, Some(group), Some(member)) => (pairs(&table, group, member), false),
-            _ => {
-                let columns = table
-                    .variables
-                    .iter()
-                    .map(|variable| format!("?{}", variable.as_str()))
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                return Err(Problem::error(
-                    Path::new(&question.name),
-                    format!("the columns {columns} make no network"),
-                )
-                .help("a network query gives ?source ?target, or ?group ?member")
-                .into());
-            }
+    pub fn of(
+        question: &Question,
+        engine: &Engine,
+        names: &Names,
+        values: &[(String, String)],
+    ) -> Result<Self> {
+        let origin = Path::new(&question.name);
+        let answer = question.ask(engine, names, values)?;
+        let rows = match &answer {
+            Answer::Table(table) => of_table(origin, table),
+            Answer::Triples(triples) => of_triples(origin, triples),
+            Answer::Truth(_) => of_triples(origin, &[]),
         };
-        let graph = graph_of(links, directed, engine, names)?;
-        let (name, title) = (question.name.clone(), question.header.summary.clone());
-        Ok(Self { name, title, directed, summary: Summary::default(), graph })
+        let things = |iris: &BTreeSet<&str>| engine.things(iris);
+        of_rows(&question.name, &question.header.summary, &rows, names, things)
     }
 }
 
-fn links(
-    table: &Table,
-    source: usize,
-    target: usize,
-    column: &impl Fn(&str) -> Option<usize>,
-) -> BTreeMap<Key, Link> {
-    let optional = ["kind", "weight", "start", "end", "event", "evidence"].map(column);
-    let mut links = BTreeMap::<Key, Link>::new();
-    for row in &table.rows {
-        let [kind, weight, start, end, event, evidence] =
-            optional.map(|index| index.and_then(|index| text(row[index].as_ref())));
-        let (Some(source), Some(target)) = (text(row[source].as_ref()), text(row[target].as_ref())) else {
-            continue;
-        };
-        let link = links.entry((source, target, kind.unwrap_or_default())).or_default();
-        link.rows += 1;
-        if let Some(weight) =
-            weight.and_then(|weight| weight.parse::<f64>().ok()).filter(|weight| weight.is_finite())
+/// A network of rows; `things` says what is known of IRIs.
+pub(super) fn of_rows(
+    name: &str,
+    title: &str,
+    rows: &Rows<'_>,
+    names: &Names,
+    things: impl FnOnce(&BTreeSet<&str>) -> Result<BTreeMap<String, Thing>>,
+) -> Result<Network> {
+    let (ends, links, directed) = if rows.present[SOURCE] && rows.present[TARGET] {
+        let ends = Ends::of(rows, &[SOURCE, TARGET], names);
+        let links = links(rows, &ends)?;
+        (ends, links, true)
+    } else if rows.present[GROUP] && rows.present[MEMBER] {
+        let ends = Ends::of(rows, &[MEMBER], names);
+        let links = pairs(rows, &ends);
+        (ends, links, false)
+    } else {
+        let columns = COLUMNS.iter().zip(rows.present).filter(|(_, present)| *present);
+        let columns = columns.map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
+        let found =
+            if columns.is_empty() { "there are none of them".into() } else { format!("found: {columns}") };
+        return Err(Problem::error(rows.origin, "no network can be made of these columns")
+            .help(format!("it takes source and target, or group and member; {found}"))
+            .into());
+    };
+    let kinds = links.iter().map(|link| link.kind).filter(|kind| kind.contains("://"));
+    let asked: BTreeSet<&str> = ends.all.iter().map(|(_, iri)| *iri).chain(kinds).collect();
+    let graph = graph_of(&ends, links, directed, &things(&asked)?, names);
+    let (name, title) = (name.to_owned(), title.to_owned());
+    Ok(Network { name, title, directed, summary: Summary::default(), graph })
+}
+
+fn of_table<'a>(origin: &'a Path, table: &'a Table) -> Rows<'a> {
+    let column = |name: &str| table.variables.iter().position(|variable| variable.as_str() == name);
+    let columns = COLUMNS.map(column);
+    let row = |row: &'a Vec<Option<Term>>| columns.map(|index| text(row[index?].as_ref()?));
+    Rows {
+        origin,
+        present: columns.map(|index| index.is_some()),
+        all: (1..).zip(table.rows.iter().map(row)).collect(),
+    }
+}
+
+/// A statement is an edge from its subject to its object, of the kind of its predicate; values are no nodes.
+fn of_triples<'a>(origin: &'a Path, triples: &'a [Triple]) -> Rows<'a> {
+    let mut present = [false; COLUMNS.len()];
+    let mut rows = Vec::with_capacity(triples.len());
+    for (number, triple) in (1..).zip(triples) {
+        if let (oxigraph::model::NamedOrBlankNode::NamedNode(source), Term::NamedNode(target)) =
+            (&triple.subject, &triple.object)
         {
+            let mut row = [None; COLUMNS.len()];
+            for (column, node) in [(SOURCE, source), (KIND, &triple.predicate), (TARGET, target)] {
+                (row[column], present[column]) = (Some(node.as_str()), true);
+            }
+            rows.push((number, row));
+        }
+    }
+    Rows { origin, present, all: rows }
+}
+
+fn text(term: &Term) -> Option<&str> {
+    match term {
+        Term::NamedNode(node) => Some(node.as_str()),
+        Term::Literal(literal) => Some(literal.value()),
+        _ => None,
+    }
+}
+
+impl<'a> Ends<'a> {
+    fn of(rows: &Rows<'a>, columns: &[usize], names: &Names) -> Self {
+        let mut places = HashMap::new();
+        for (_, row) in &rows.all {
+            for end in columns.iter().filter_map(|column| row[*column]) {
+                places.entry(end).or_insert(0);
+            }
+        }
+        let mut all: Vec<(String, &str)> = places.keys().map(|end| (names.shorten(end), *end)).collect();
+        all.sort_unstable();
+        for (place, (_, end)) in all.iter().enumerate() {
+            places.insert(end, place);
+        }
+        Self { all, places }
+    }
+}
+
+/// The edges that rows name, in order of source, target and kind.
+fn links<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Result<Vec<Link<'a>>> {
+    let mut keyed = Vec::with_capacity(rows.all.len());
+    for (index, (_, row)) in rows.all.iter().enumerate() {
+        if let (Some(source), Some(target)) = (row[SOURCE], row[TARGET]) {
+            keyed.push((ends.places[source], ends.places[target], row[KIND].unwrap_or_default(), index));
+        }
+    }
+    keyed.sort_unstable();
+    let mut links: Vec<Link<'a>> = Vec::new();
+    for (source, target, kind, index) in keyed {
+        let (number, row) = &rows.all[index];
+        let same =
+            links.last().is_some_and(|link| (link.source, link.target, link.kind) == (source, target, kind));
+        if !same {
+            links.push(Link { source, target, kind, ..Link::default() });
+        }
+        let Some(link) = links.last_mut() else { continue };
+        link.rows += 1;
+        if let Some(weight) = row[WEIGHT] {
+            let weight = weight_of(weight).map_err(|problem| {
+                let help = "weights are numbers above zero, as 3 or 0.5; without any, rows are counted";
+                Problem::error(rows.origin, problem).at(*number, 0).help(help)
+            })?;
             link.weight = Some(link.weight.unwrap_or_default() + weight);
         }
-        link.ends.extend(end.or_else(|| start.clone()));
-        link.dates.extend(start);
-        link.events.extend(event);
-        link.evidence.extend(evidence);
+        link.label = link.label.or(row[LABEL]);
+        link.ends.extend(row[END].or(row[START]));
+        link.dates.extend(row[START]);
+        link.events.extend(row[EVENT]);
+        link.evidence.extend(row[EVIDENCE]);
     }
-    links
+    Ok(links)
+}
+
+fn weight_of(text: &str) -> Result<f64, String> {
+    let number = text.trim().parse::<f64>().ok().filter(|weight| weight.is_finite() && *weight > 0.0);
+    number.ok_or_else(|| format!("`{text}` is no weight"))
 }
 
 /// Counts each two members of each group in one pass.
-fn pairs(table: &Table, group: usize, member: usize) -> BTreeMap<Key, Link> {
-    let mut groups = BTreeMap::<String, BTreeSet<String>>::new();
-    for row in &table.rows {
-        if let (Some(group), Some(member)) = (text(row[group].as_ref()), text(row[member].as_ref())) {
-            groups.entry(group).or_default().insert(member);
+fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
+    let mut members: Vec<(&str, usize)> = Vec::with_capacity(rows.all.len());
+    for (_, row) in &rows.all {
+        if let (Some(group), Some(member)) = (row[GROUP], row[MEMBER]) {
+            members.push((group, ends.places[member]));
         }
     }
-    let mut links = BTreeMap::<Key, Link>::new();
-    for (group, members) in &groups {
-        let members: Vec<&String> = members.iter().collect();
-        for (index, first) in members.iter().enumerate() {
-            for second in &members[index + 1..] {
-                let link = links.entry(((*first).clone(), (*second).clone(), String::new())).or_default();
+    members.sort_unstable();
+    members.dedup();
+    let mut links = HashMap::<(usize, usize), Link<'a>>::new();
+    for group in members.chunk_by(|a, b| a.0 == b.0) {
+        for (index, (name, source)) in group.iter().enumerate() {
+            for (_, target) in &group[index + 1..] {
+                let new = || Link { source: *source, target: *target, ..Link::default() };
+                let link = links.entry((*source, *target)).or_insert_with(new);
                 link.rows += 1;
-                link.evidence.insert(group.clone());
+                link.evidence.insert(name);
             }
         }
     }
+    let mut links: Vec<_> = links.into_values().collect();
+    links.sort_unstable_by_key(|link| (link.source, link.target));
     links
 }
 
-fn text(term: Option<&Term>) -> Option<String> {
-    match term? {
-        Term::NamedNode(node) => Some(node.as_str().to_owned()),
-        Term::Literal(literal) => Some(literal.value().to_owned()),
-        other => Some(other.to_string()),
+fn graph_of(
+    ends: &Ends<'_>,
+    links: Vec<Link<'_>>,
+    directed: bool,
+    things: &BTreeMap<String, Thing>,
+    names: &Names,
+) -> DiGraph<Node, Edge> {
+    let mut graph = DiGraph::with_capacity(ends.all.len(), links.len());
+    let unknown = Thing::default();
+    for (id, iri) in &ends.all {
+        let thing = things.get(*iri).unwrap_or(&unknown);
+        let mut labels = thing.labels.clone();
+        if labels.is_empty() {
+            labels.insert(String::new(), local_name(iri).to_owned());
+        }
+        graph.add_node(Node {
+            id: id.clone(),
+            iri: (*iri).to_owned(),
+            kind: thing.kind(iri, names),
+            labels,
+            strength: 0,
+            measures: Measures::default(),
+            x: 0.0,
+            y: 0.0,
+        });
     }
+    let mut edges: Vec<_> = links
+        .into_iter()
+        .map(|link| (link.source, link.target, edge_of(&link, ends, directed, things, names)))
+        .collect();
+    edges.sort_unstable_by(|a, b| a.2.id.cmp(&b.2.id));
+    for (source, target, edge) in edges {
+        for end in [source, target] {
+            graph[NodeIndex::new(end)].strength += edge.quotes;
+        }
+        graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), edge);
+    }
+    graph
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-fn graph_of(
-    links: BTreeMap<Key, Link>,
+fn edge_of(
+    link: &Link<'_>,
+    ends: &Ends<'_>,
     directed: bool,
-    engine: &Engine,
+    things: &BTreeMap<String, Thing>,
     names: &Names,
-) -> Result<DiGraph<Node, Edge>> {
-    let mut graph = DiGraph::new();
-    let mut ends = BTreeMap::new();
-    for (source, target, _) in links.keys() {
-        ends.insert(names.shorten(source), source.clone());
-        ends.insert(names.shorten(target), target.clone());
+) -> Edge {
+    let mut labels = things.get(link.kind).map(|thing| thing.labels.clone()).unwrap_or_default();
+    if let Some(label) = link.label {
+        labels = BTreeMap::from([(String::new(), label.to_owned())]);
     }
-    let kinds = links.keys().map(|(_, _, kind)| kind.as_str()).filter(|kind| kind.contains("://"));
-    let asked: BTreeSet<&str> = ends.values().map(String::as_str).chain(kinds).collect();
-    let things = engine.things(&asked)?;
-    let known = |iri: &str| things.get(iri).cloned().unwrap_or_default();
-    let mut indexes = BTreeMap::new();
-    for (id, iri) in ends {
-        let thing = known(&iri);
-        let kind = thing.kind(&iri, names);
-        let mut labels = thing.labels;
-        if labels.is_empty() {
-            labels.insert(String::new(), local_name(&iri).to_owned());
-        }
-        indexes.insert(
-            iri.clone(),
-            graph.add_node(Node {
-                id,
-                iri,
-                kind,
-                labels,
-                strength: 0,
-                measures: Measures::default(),
-                x: 0.0,
-                y: 0.0,
-            }),
-        );
+    let kind = match link.kind {
+        "" if directed => "linked",
+        "" => "together",
+        kind => local_name(kind),
+    };
+    let owned = |texts: &BTreeSet<&str>| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let evidence: BTreeSet<String> = link.evidence.iter().map(|iri| names.shorten(iri)).collect();
+    let quotes = if evidence.is_empty() { link.rows } else { evidence.len() as u64 };
+    Edge {
+        id: format!("{}--{kind}--{}", ends.all[link.source].0, ends.all[link.target].0),
+        kind: kind.to_owned(),
+        labels,
+        weight: link.weight.unwrap_or(quotes as f64),
+        quotes,
+        events: link.events.len() as u64,
+        start: link.dates.first().map(|date| (*date).to_owned()),
+        end: link.ends.last().map(|date| (*date).to_owned()),
+        dates: owned(&link.dates.union(&link.ends).copied().collect()),
+        evidence: evidence.into_iter().collect(),
     }
-    let mut edges: Vec<_> = Vec::with_capacity(links.len());
-    for ((source, target, kind), link) in links {
-        let labels = known(&kind).labels;
-        let kind =
-            if kind.is_empty() { if directed { "linked" } else { "together" } } else { local_name(&kind) }
-                .to_owned();
-        let quotes = if link.evidence.is_empty() { link.rows } else { link.evidence.len() as u64 };
-        let events = link.events.len() as u64;
-        let id = format!("{}--{kind}--{}", names.shorten(&source), names.shorten(&target));
-        let evidence: BTreeSet<String> = link.evidence.iter().map(|iri| names.shorten(iri)).collect();
-        edges.push((
-            indexes[&source],
-            indexes[&target],
-            Edge {
-                id,
-                kind,
-                labels,
-                weight: link.weight.unwrap_or(quotes as f64),
-                quotes,
-                events,
-                start: link.dates.first().cloned(),
-                end: link.ends.last().cloned(),
-                dates: link.dates.union(&link.ends).cloned().collect(),
-                evidence: evidence.into_iter().collect(),
-            },
-        ));
-    }
-    edges.sort_by(|a, b| a.2.id.cmp(&b.2.id));
-    for (source, target, edge) in edges {
-        for end in [source, target] {
-            let node: &mut Node = &mut graph[end];
-            node.strength += edge.quotes;
-        }
-        graph.add_edge(source, target, edge);
-    }
-    Ok(graph)
 }

@@ -15,8 +15,9 @@ use labels::{Placed, place};
 use petgraph::visit::IntoNodeReferences;
 use std::io::{Result, Write};
 
-/// Fonts with Chinese, by the names they have on Linux, Windows and macOS.
-const FONTS: &str = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
+/// Fonts by the names they have on Linux, Windows and macOS: first for Latin letters, of which those with Chinese
+/// lack many, then these.
+pub const FONTS: &str = "'Noto Sans','Helvetica Neue',Arial,'DejaVu Sans','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif";
 /// Text, and text of second rank.
 const INK: &str = "#222222";
 const GREY: &str = "#666666";
@@ -240,7 +241,7 @@ mod tests {
         assert!(svg(&network).contains("0 nodes, 0 links"));
     }
 
-    const EXPECTED: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="640" height="348" viewBox="0 0 640 348" font-family="'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif" font-size="13" fill="#222222">
+    const EXPECTED: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="640" height="348" viewBox="0 0 640 348" font-family="'Noto Sans','Helvetica Neue',Arial,'DejaVu Sans','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif" font-size="13" fill="#222222">
 <title>A &quot;test&quot; &lt;of&gt; &amp; names</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
 <g transform="scale(1.000)">

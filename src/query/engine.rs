@@ -4,7 +4,7 @@ use super::endpoint::Endpoint;
 use crate::names::{Names, local_name};
 use crate::vocab as v;
 use anyhow::{Context as _, Result};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use spargebra::{Query, SparqlParser};
@@ -112,13 +112,14 @@ impl Engine {
         Ok(found)
     }
 
-    /// Things that bear a name or code, whatever the case of its letters; where there are none, all names.
+    /// Things that bear a name or code, whatever the case of its letters; where there are none, the group that
+    /// [`Engine::group_of`] finds, or else all names.
     ///
     /// # Errors
     /// When they cannot be asked for.
     pub fn called(&self, name: &str) -> Result<(BTreeSet<NamedNode>, BTreeSet<String>)> {
         let naming: Vec<String> = v::NAMING.iter().map(ToString::to_string).collect();
-        let wanted = oxigraph::model::Literal::new_simple_literal(name.to_lowercase());
+        let wanted = Literal::new_simple_literal(name.to_lowercase());
         let pattern = format!("VALUES ?naming {{ {} }} ?thing ?naming ?name", naming.join(" "));
         let rows = self.rows(&format!(
             "SELECT DISTINCT ?thing WHERE {{ {pattern} FILTER (LCASE(STR(?name)) = {wanted} && isIRI(?thing)) }}"
@@ -131,6 +132,7 @@ impl Engine {
                 _ => None,
             })
             .collect();
+        let things = if things.is_empty() { self.group_of(&pattern, &wanted)? } else { things };
         if !things.is_empty() {
             return Ok((things, BTreeSet::new()));
         }
@@ -140,6 +142,22 @@ impl Engine {
             _ => None,
         });
         Ok((things, names.collect()))
+    }
+
+    /// Of several things whose names hold what was typed, the one that stands above all others.
+    fn group_of(&self, pattern: &str, wanted: &Literal) -> Result<BTreeSet<NamedNode>> {
+        let rows = self.rows(&format!(
+            "SELECT DISTINCT ?thing ?wider WHERE {{ {pattern} FILTER (CONTAINS(LCASE(STR(?name)), {wanted}) && isIRI(?thing)) ?thing {}* ?wider }}",
+            v::BROADER
+        ))?;
+        let mut above = BTreeMap::<NamedNode, BTreeSet<NamedNode>>::new();
+        for row in rows {
+            if let [Some(Term::NamedNode(thing)), Some(Term::NamedNode(wider))] = row.as_slice() {
+                above.entry(thing.clone()).or_default().insert(wider.clone());
+            }
+        }
+        let of_all = |group: &&NamedNode| above.values().all(|wider| wider.contains(*group));
+        Ok(if above.len() > 1 { above.keys().filter(of_all).cloned().collect() } else { BTreeSet::new() })
     }
 
     fn rows(&self, text: &str) -> Result<Vec<Vec<Option<Term>>>> {
@@ -156,6 +174,12 @@ impl Engine {
 }
 
 impl Thing {
+    /// Something with labels by language tag, and its kind where somebody says it.
+    #[must_use]
+    pub fn called(labels: BTreeMap<String, String>, kind: Option<&str>) -> Self {
+        Self { labels, classes: kind.into_iter().map(str::to_owned).collect() }
+    }
+
     /// What sort of thing it is: the name of its prefix where the data set has one for its kind, otherwise
     /// the local name of its first class.
     #[must_use]

@@ -23,8 +23,10 @@ pub struct Header {
     pub parameters: BTreeMap<String, Parameter>,
     /// Values that stand for no value, each with why there is none.
     pub missing: BTreeMap<String, String>,
-    /// How to show the answer: table, timeline, bar or network.
+    /// How to show the answer: table, timeline, bar, heatmap or network.
     pub view: String,
+    /// Which columns make up the picture, by what each part of it is called.
+    pub chart: BTreeMap<String, String>,
 }
 
 /// Something that may be set.
@@ -36,8 +38,9 @@ pub struct Parameter {
     pub description: String,
 }
 
-const KEYS: [&str; 7] = ["description", "missing", "parameters", "question", "summary", "tags", "view"];
-const VIEWS: [&str; 4] = ["bar", "network", "table", "timeline"];
+const KEYS: [&str; 8] =
+    ["chart", "description", "missing", "parameters", "question", "summary", "tags", "view"];
+const VIEWS: [&str; 5] = ["bar", "heatmap", "network", "table", "timeline"];
 const KINDS: [&str; 4] = ["date", "number", "text", "thing"];
 
 impl Header {
@@ -128,6 +131,9 @@ impl Header {
         match key {
             "question" => {
                 self.question.insert(name.to_owned(), value.to_owned());
+            }
+            "chart" => {
+                self.chart.insert(name.to_owned(), value.to_owned());
             }
             "missing" => {
                 self.missing.insert(name.to_owned(), value.to_owned());

@@ -17,6 +17,7 @@ pub use engine::{Engine, Thing};
 pub use header::{Header, Parameter};
 pub use table::{Look, Style, Table, write_table, write_truth};
 
+use crate::chart::PARTS;
 use crate::decode;
 use crate::folder::{File, Folder};
 use crate::names::Names;
@@ -96,6 +97,10 @@ impl Question {
             return Err(Problem::error(&file.path, format!("the query has no ?{name} to set"))
                 .help(help)
                 .into());
+        }
+        if let Some(message) = chart_problem(&header, &words) {
+            let help = "parts: rows and bars of a bar; rows, columns and cells of a heatmap; from, to, colour and label of a timeline";
+            return Err(Problem::error(&file.path, message).help(help).into());
         }
         Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
     }
@@ -192,6 +197,35 @@ impl Question {
                 .into()),
         }
     }
+}
+
+/// What is wrong with the picture that a header describes.
+fn chart_problem(header: &Header, variables: &BTreeSet<&str>) -> Option<String> {
+    if header.chart.is_empty() {
+        return None;
+    }
+    let Some((_, parts)) = PARTS.iter().find(|(view, _)| *view == header.view) else {
+        return Some(format!("a {} has no `chart`", header.view));
+    };
+    for (part, needed) in *parts {
+        if *needed && !header.chart.contains_key(*part) {
+            return Some(format!("`chart` does not say what the {part} are"));
+        }
+    }
+    for (part, columns) in &header.chart {
+        if !parts.iter().any(|(known, _)| known == part) {
+            return Some(format!("a {} has no `{part}`", header.view));
+        }
+        let is_there = |column: &str| {
+            variables.iter().any(|name| {
+                *name == column || name.strip_prefix(column).is_some_and(|rest| rest.starts_with('_'))
+            })
+        };
+        if let Some(column) = columns.split_whitespace().find(|column| !is_there(column)) {
+            return Some(format!("the query has no ?{column} to draw"));
+        }
+    }
+    None
 }
 
 /// All questions directly under `folder` (as `""` or `"networks/"`), in order of their names.

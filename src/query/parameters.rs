@@ -142,9 +142,15 @@ fn things(engine: &Engine, names: &Names, value: &str) -> Result<Vec<GroundTerm>
 fn meant(value: &str, labels: &BTreeSet<String>) -> String {
     /// Of many, so many are told.
     const TOLD: usize = 5;
+    /// Characters of the longest that is told.
+    const LONGEST: usize = 60;
     let wanted = value.to_lowercase();
-    let holding = labels.iter().filter(|label| label.to_lowercase().contains(&wanted));
-    let mut holding: Vec<String> = holding.map(|label| format!("`{label}`")).take(TOLD).collect();
+    // Whole sentences, as titles of sections are, are not what was meant.
+    let short = |label: &&String| label.chars().count() <= LONGEST;
+    let holding = labels.iter().filter(short).filter(|label| label.to_lowercase().contains(&wanted));
+    let mut holding: Vec<&String> = holding.collect();
+    holding.sort_by_key(|label| label.chars().count());
+    let mut holding: Vec<String> = holding.iter().take(TOLD).map(|label| format!("`{label}`")).collect();
     if holding.is_empty() {
         let near = nearest(value, labels.iter().map(String::as_str));
         holding.extend(near.map(|label| format!("`{label}`")));

@@ -129,6 +129,7 @@ fn read_sheet(
         headings.iter().map(move |heading| (column_name(heading), column.clone()))
     });
     let layout = Layout {
+        others: false,
         known: &known,
         needed: &["text", "speaker"],
         aliases: aliases.collect(),

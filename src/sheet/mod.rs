@@ -34,6 +34,8 @@ pub struct Layout<'a> {
     pub known: &'a [&'a str],
     /// Columns that must be there.
     pub needed: &'a [&'a str],
+    /// Whether a table may have other columns, about which nothing is said.
+    pub others: bool,
     /// Other names of columns, as [`column_name`] writes them.
     pub aliases: BTreeMap<String, String>,
     /// Columns that the user named: ours, then the heading of the table.
@@ -141,7 +143,7 @@ impl Sheet {
         for (index, name) in names {
             let known = layout.known.contains(&name.as_str());
             let twice = self.columns[..index].contains(name);
-            if known && !twice {
+            if known && !twice || layout.others {
                 continue;
             }
             let help = match nearest(&column_name(name), layout.known.iter().copied()) {

@@ -48,6 +48,14 @@ fn of_a_thing_that_is_set_twice_either_fits_and_no_row_is_doubled() {
 }
 
 #[test]
+fn a_word_that_a_group_and_its_members_bear_means_the_group() {
+    let of = |theme: &str| rows(&["quotes-by-theme", "--set", theme, "--set", "country=IR"]);
+    assert!(!of("theme=援助").is_empty());
+    assert_eq!(of("theme=援助"), of("theme=theme:aid"));
+    refused(&["quotes-by-theme", "--set", "theme=合作"], "did you mean");
+}
+
+#[test]
 fn what_cannot_fit_is_told() {
     let range = ["certainly-in-range", "--set", "from=2020-03-05", "--set", "to=2020-03-01"];
     refused(&range, "`from` is a day after `to`");

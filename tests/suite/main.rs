@@ -9,6 +9,7 @@ mod citations;
 mod coding;
 mod corrections;
 mod derived;
+mod drawn;
 mod emendations;
 mod folders;
 mod generated;
