@@ -137,7 +137,8 @@ def commands(options, tables, folder):
 
 
 def measure(program, options, tables):
-    """One run, in an empty folder, and whether it wrote the whole network."""
+    """One run, in an empty folder, with the check that it wrote the whole network."""
+    os.sync()  # What the run before wrote is not to slow this one.
     with tempfile.TemporaryDirectory() as folder:
         found = run(commands(options, tables, folder)[program])
         for path in Path(folder).glob("*.graphml"):

@@ -9,7 +9,7 @@ use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
-use crate::network::{Network, layout::arrange, measure::measure, png::has_fonts};
+use crate::network::{Network, png::has_fonts};
 use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::csvw::{write_csvw, write_tables_codebook};
@@ -77,8 +77,7 @@ fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec
 fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec<Network>> {
     let draw = |question| {
         let mut network = Network::of(question, engine, names, &[])?;
-        measure(&mut network);
-        arrange(&mut network);
+        network.work_out();
         Ok(network)
     };
     drawings.iter().map(draw).collect()

@@ -10,11 +10,9 @@ use crate::network::json::{write_cyjs, write_node_link};
 use crate::network::measure::measure;
 #[cfg(feature = "parquet")]
 use crate::network::parquet;
-use crate::network::png::{has_fonts, write_pixels, write_png};
+use crate::network::png::{can_be_seen, has_fonts, write_pixels, write_png};
 use crate::network::tables::{Reader, write_edges, write_load, write_nodes};
-use crate::network::{
-    Network, Node, dot::write_dot, graphml::write_graphml, layout::arrange, svg::write_svg,
-};
+use crate::network::{Network, Node, dot::write_dot, graphml::write_graphml, svg::write_svg};
 use crate::output::{Staging, Target};
 use crate::problem::Severity;
 use crate::query::{Look, Style, Table, write_table};
@@ -43,13 +41,13 @@ pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
     if let Some(node) = &options.around {
         network = network.around(node, options.depth)?;
     }
-    measure(&mut network);
     if options.measures {
+        measure(&mut network);
         target
             .write(|out| write_measures(&network, Style::from_extension(target.extension()), &names, out))?;
         return Ok(fine);
     }
-    arrange(&mut network);
+    network.work_out();
     if let Some(folder) = options.output.as_deref().filter(|path| is_folder(path)) {
         let mut staging = Staging::new(folder, &network.name)?;
         write_folder(&network, folder, &mut staging)?;
@@ -99,7 +97,11 @@ fn is_folder(path: &Path) -> bool {
 /// Writes a network that has its measures and its lay-out to a folder, in every form.
 pub(super) fn write_folder(network: &Network, folder: &Path, staging: &mut Staging) -> Result<()> {
     let all = Drawing::value_variants().iter().copied();
-    let drawn = all.filter(|drawing| *drawing != Drawing::Png || has_fonts());
+    let pixels = has_fonts() && can_be_seen(network);
+    if has_fonts() && !pixels {
+        eprintln!("note: {} has too many links for a PNG; the SVG has them all", network.name);
+    }
+    let drawn = all.filter(|drawing| *drawing != Drawing::Png || pixels);
     let files: Vec<_> = drawn.map(|drawing| (folder.join(drawing.file(&network.name)), drawing)).collect();
     staging.write_all(&files, |drawing, out| write_network(network, *drawing, out))
 }

@@ -14,7 +14,6 @@ use super::Network;
 use super::style::{GAP, Style};
 use force::{Spring, settle};
 use overlap::{Tile, separate};
-use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
@@ -39,8 +38,21 @@ struct Part {
     high: Point,
 }
 
-/// Sets the position of every node, rounded to a tenth of a pixel; none is negative.
+/// Sets the position of every node.
 pub fn arrange(network: &mut Network) {
+    let found = places(network);
+    keep(network, found);
+}
+
+/// Gives the nodes their places, which are in the order of the nodes.
+pub(super) fn keep(network: &mut Network, places: Vec<Point>) {
+    for (node, (x, y)) in network.graph.node_weights_mut().zip(places) {
+        (node.x, node.y) = (x, y);
+    }
+}
+
+/// The position of every node, rounded to a tenth of a pixel; none is negative.
+pub(super) fn places(network: &Network) -> Vec<Point> {
     let tiles = tiles(network);
     let springs = springs(network);
     let mut parts: Vec<Part> = components(tiles.len(), &springs)
@@ -49,12 +61,13 @@ pub fn arrange(network: &mut Network) {
         .collect();
     parts.sort_by(|a, b| (b.members.len(), a.members[0]).cmp(&(a.members.len(), b.members[0])));
     pack(&mut parts);
+    let mut places = vec![(0.0, 0.0); tiles.len()];
     for part in parts {
         for (member, (x, y)) in part.members.into_iter().zip(part.points) {
-            let node = &mut network.graph[NodeIndex::new(member)];
-            (node.x, node.y) = (tenth(x), tenth(y));
+            places[member] = (tenth(x), tenth(y));
         }
     }
+    places
 }
 
 fn tenth(value: f64) -> f64 {

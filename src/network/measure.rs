@@ -48,14 +48,31 @@ pub struct Summary {
 
 /// Steps of exact betweenness and closeness that are taken at most: nodes times edges.
 const STEPS: usize = 300_000_000;
-/// Nodes from which paths are followed where exact figures would take too long.
-const PIVOTS: usize = 256;
+/// Where exact figures would take too long, paths are followed from so many nodes that this many steps are taken,
+/// and from no fewer and no more than these.
+const SAMPLED: usize = 40_000_000;
+const FEWEST: usize = 64;
+const MOST: usize = 256;
 /// Never: work that several threads share is added up in no fixed order.
 const ALONE: usize = usize::MAX;
 const SEED: u64 = 0;
 
 /// Works out everything, and writes it to the nodes.
 pub fn measure(network: &mut Network) {
+    let found = measures(network);
+    keep(network, found);
+}
+
+/// Writes what was found to the nodes, of which it has the order.
+pub(super) fn keep(network: &mut Network, (measures, summary): (Vec<Measures>, Summary)) {
+    for (node, measures) in network.graph.node_weights_mut().zip(measures) {
+        node.measures = measures;
+    }
+    network.summary = summary;
+}
+
+/// Everything about each node, in the order of the nodes, and about the whole.
+pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
     let graph = simple(network);
     let mut summary = Summary::default();
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
@@ -68,15 +85,16 @@ pub fn measure(network: &mut Network) {
             some(closeness_centrality(&graph, true, ALONE)),
         )
     } else {
-        let (betweenness, closeness, error) = paths::estimate(&graph, PIVOTS, SEED);
+        let pivots = (SAMPLED / (nodes + edges)).clamp(FEWEST, MOST);
+        let (betweenness, closeness, error) = paths::estimate(&graph, pivots, SEED);
         summary.notes.push(format!(
-            "betweenness and closeness are estimates from the paths of {PIVOTS} nodes drawn by chance: betweenness within {error:.3} of the exact value for all nodes with 95 % certainty"
+            "betweenness and closeness are estimates from the paths of {pivots} nodes drawn by chance: betweenness within {error:.3} of the exact value for all nodes with 95 % certainty"
         ));
         (betweenness, closeness)
     };
     let components = numbered(&membership(&graph));
     let (communities, modularity) = communities(&graph);
-    for index in network.graph.node_indices() {
+    let of_node = |index: NodeIndex| {
         let place = index.index();
         let neighbours = |direction| {
             let all = network.graph.neighbors_directed(index, direction).filter(|other| *other != index);
@@ -88,7 +106,7 @@ pub fn measure(network: &mut Network) {
         } else {
             (degree, degree)
         };
-        network.graph[index].measures = Measures {
+        Measures {
             degree,
             in_degree,
             out_degree,
@@ -97,8 +115,9 @@ pub fn measure(network: &mut Network) {
             closeness: closeness[place],
             component: components[place],
             community: communities[place],
-        };
-    }
+        }
+    };
+    let measures = network.graph.node_indices().map(of_node).collect();
     summary.figures = BTreeMap::from([
         ("nodes", float(nodes)),
         ("edges", float(network.graph.edge_count())),
@@ -113,7 +132,7 @@ pub fn measure(network: &mut Network) {
         summary.figures.insert("modularity", modularity);
     }
     reciprocity(network, &mut summary);
-    network.summary = summary;
+    (measures, summary)
 }
 
 /// The undirected simple graph, with the weights of parallel edges added up; nodes keep their places.

@@ -26,6 +26,8 @@ pub(crate) mod xml;
 
 use petgraph::graph::DiGraph;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// One thing: a person, a place, an event, a theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +88,20 @@ pub struct Network {
     pub summary: measure::Summary,
     /// The graph itself.
     pub graph: DiGraph<Node, Edge>,
+}
+
+impl Network {
+    /// Works out the measures of all nodes, and their places in the picture.
+    pub fn work_out(&mut self) {
+        let network = &*self;
+        let (measures, places) = thread::scope(|scope| {
+            let measures = scope.spawn(|| measure::measures(network));
+            let places = layout::places(network);
+            (measures.join(), places)
+        });
+        measure::keep(self, measures.unwrap_or_else(|panic| resume_unwind(panic)));
+        layout::keep(self, places);
+    }
 }
 
 impl Node {

@@ -37,6 +37,15 @@ static MACHINE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+/// Pictures of more links than this are smears in so few pixels.
+const LINKS: usize = 20_000;
+
+/// Whether a network can be seen in pixels.
+#[must_use]
+pub fn can_be_seen(network: &Network) -> bool {
+    network.graph.edge_count() <= LINKS
+}
+
 /// Whether this machine has any font to draw letters with.
 #[must_use]
 pub fn has_fonts() -> bool {
@@ -48,6 +57,12 @@ pub fn has_fonts() -> bool {
 /// # Errors
 /// When there is no font at all, the picture is too large to hold, or `out` fails.
 pub fn write_png(network: &Network, out: &mut impl Write) -> Result<BTreeSet<char>> {
+    if !can_be_seen(network) {
+        bail!(
+            "{} links are too many for a picture in pixels\n  help: take the SVG, or a part with --around",
+            network.graph.edge_count()
+        );
+    }
     let mut svg = Vec::new();
     write_svg(network, &mut svg)?;
     write_pixels(&String::from_utf8(svg)?, out)

@@ -31,20 +31,17 @@ pub struct Thing {
 }
 
 impl Engine {
-    /// Asks a query; `text` is how somebody wrote it, where nothing has been bound in it.
+    /// Asks a query, and `text` is how it is written.
     ///
     /// # Errors
     /// When it cannot be answered.
-    pub fn results(&self, query: &Query, text: Option<&str>) -> Result<QueryResults<'static>> {
+    pub fn results(&self, query: &Query, text: &str) -> Result<QueryResults<'static>> {
         match self {
             Self::Local(store) => {
                 let prepared = SparqlEvaluator::new().for_query(query.clone());
                 prepared.on_store(store).execute().context("the query failed")
             }
-            Self::Remote(endpoint) => {
-                let written = || query.to_string();
-                endpoint.ask(query, &text.map_or_else(written, str::to_owned))
-            }
+            Self::Remote(endpoint) => endpoint.ask(query, text),
         }
     }
 
@@ -162,7 +159,7 @@ impl Engine {
 
     fn rows(&self, text: &str) -> Result<Vec<Vec<Option<Term>>>> {
         let query = SparqlParser::new().parse_query(text).context("a query of our own")?;
-        let QueryResults::Solutions(solutions) = self.results(&query, Some(text))? else {
+        let QueryResults::Solutions(solutions) = self.results(&query, text)? else {
             return Ok(Vec::new());
         };
         let variables = solutions.variables().to_vec();

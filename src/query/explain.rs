@@ -15,7 +15,7 @@ impl Question {
         let Engine::Local(store) = engine else {
             bail!("an endpoint does not tell how it works out an answer\n  help: ask a file with --graph")
         };
-        let query = parameters::bind(self, engine, names, values)?;
+        let (query, _) = parameters::bind(self, engine, names, values)?;
         let prepared = SparqlEvaluator::new().for_query(query).on_store(store).compute_statistics();
         let (results, explanation) = prepared.explain();
         // Statistics are there when everything has been read.

@@ -6,6 +6,7 @@ mod endpoint;
 mod engine;
 mod explain;
 mod header;
+mod insert;
 mod limits;
 pub mod listing;
 mod parameters;
@@ -40,6 +41,8 @@ pub struct Question {
     /// Where it stands, for messages.
     file: File,
     text: String,
+    /// The text with every prefix declared that it uses, for whoever does not know ours.
+    sent: String,
     query: Query,
 }
 
@@ -75,8 +78,14 @@ impl Question {
             parser = parser.with_prefix(name, iri)?;
         }
         let question = Self::parse(&File::named(Path::new("(query)")), text.to_owned(), parser)?;
-        // Somewhere else the prefixes are not known.
-        Ok(Self { text: question.query.to_string(), ..question })
+        let written = text.to_lowercase();
+        let is_ours = |name: &str| {
+            text.contains(&format!("{name}:"))
+                && !written.contains(&format!("prefix {}:", name.to_lowercase()))
+        };
+        let used = names.prefixes().iter().filter(|(name, _)| is_ours(name));
+        let prefixes: String = used.map(|(name, iri)| format!("PREFIX {name}: <{iri}>\n")).collect();
+        Ok(Self { sent: format!("{prefixes}{text}"), ..question })
     }
 
     fn parse(file: &File, text: String, parser: SparqlParser) -> Result<Self> {
@@ -102,7 +111,7 @@ impl Question {
             let help = "parts: rows and bars of a bar; rows, columns and cells of a heatmap; from, to, colour and label of a timeline";
             return Err(Problem::error(&file.path, message).help(help).into());
         }
-        Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), text, query })
+        Ok(Self { name: file.stem().to_owned(), header, file: file.clone(), sent: text.clone(), text, query })
     }
 
     /// The SPARQL as it stands in the file.
@@ -155,9 +164,8 @@ impl Question {
         names: &Names,
         values: &[(String, String)],
     ) -> Result<Answer> {
-        let query = parameters::bind(self, engine, names, values)?;
-        let written = values.is_empty().then_some(self.text.as_str());
-        let results = engine.results(&query, written);
+        let (query, text) = parameters::bind(self, engine, names, values)?;
+        let results = engine.results(&query, &text);
         let results = results.with_context(|| self.file.path.display().to_string())?;
         Ok(match results {
             QueryResults::Boolean(truth) => Answer::Truth(truth),

@@ -1,5 +1,6 @@
-//! Values for the parameters of a query: bound as terms, never pasted into its text.
+//! Values for the parameters of a query: whatever is typed becomes a term before it is bound.
 
+use super::insert::with_values;
 use super::{Engine, Question};
 use crate::date::Date;
 use crate::names::Names;
@@ -7,102 +8,65 @@ use crate::problem::{Problem, nearest};
 use crate::vocab as v;
 use anyhow::Result;
 use oxigraph::model::{Literal, NamedNode};
-use spargebra::Query;
-use spargebra::algebra::GraphPattern;
-use spargebra::term::{GroundTerm, Variable};
+use spargebra::term::GroundTerm;
+use spargebra::{Query, SparqlParser};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The query with a table of values joined to what its WHERE finds; a parameter that is set twice
-/// takes either value.
+/// The query with a table of values joined to what its WHERE finds, and its text; a thing that is set several times
+/// takes any of its values.
 pub(super) fn bind(
     question: &Question,
     engine: &Engine,
     names: &Names,
     values: &[(String, String)],
-) -> Result<Query> {
-    let mut tables = BTreeMap::<&str, Vec<Vec<Option<GroundTerm>>>>::new();
+) -> Result<(Query, String)> {
+    if values.is_empty() {
+        return Ok((question.query.clone(), question.sent.clone()));
+    }
+    let problem = |message: String, help: String| Problem::error(&question.file.path, message).help(help);
+    let mut tables = BTreeMap::<&str, Vec<GroundTerm>>::new();
     for (name, value) in values {
         let Some(parameter) = question.header.parameters.get(name) else {
             let known: Vec<&str> = question.header.parameters.keys().map(String::as_str).collect();
             let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            return Err(Problem::error(&question.file.path, format!("no parameter `{name}`"))
-                .help(format!("the question has {list}"))
-                .into());
+            return Err(problem(format!("no parameter `{name}`"), format!("the question has {list}")).into());
         };
         let terms = terms(engine, names, &parameter.kind, value).map_err(|help| {
-            let message = format!("`{value}` is no value for `{name}` ({})", parameter.kind);
-            Problem::error(&question.file.path, message).help(help)
+            problem(format!("`{value}` is no value for `{name}` ({})", parameter.kind), help)
         })?;
-        tables.entry(name).or_default().extend(terms.into_iter().map(|term| vec![Some(term)]));
+        tables.entry(name).or_default().extend(terms);
+    }
+    for (name, terms) in &mut tables {
+        terms.sort_by_cached_key(ToString::to_string);
+        terms.dedup();
+        let kind = question.header.parameters[*name].kind.as_str();
+        if terms.len() > 1 && kind != "thing" {
+            let help = format!("one {kind} can be meant; of things any that fits is taken");
+            return Err(problem(format!("`{name}` is set to several values"), help).into());
+        }
     }
     if let (Some(from), Some(to)) = (tables.get("from"), tables.get("to"))
         && day_of(from) > day_of(to)
     {
         let message = "`from` is a day after `to`: nothing lies between them";
-        return Err(Problem::error(&question.file.path, message).help("turn them round").into());
+        return Err(problem(message.to_owned(), "turn them round".to_owned()).into());
     }
-    let mut query = question.query.clone();
-    for (name, mut bindings) in tables {
-        bindings.sort_by_key(|binding| format!("{binding:?}"));
-        bindings.dedup();
-        if bindings.len() > 1 {
-            let kind = question.header.parameters[name].kind.as_str();
-            if kind != "thing" {
-                let message = format!("`{name}` is set to several values");
-                return Err(Problem::error(&question.file.path, message)
-                    .help(format!("one {kind} can be meant; of things any that fits is taken"))
-                    .into());
-            }
-            each_row_once(&mut query);
-        }
-        let table = GraphPattern::Values { variables: vec![Variable::new_unchecked(name)], bindings };
-        match &mut query {
-            Query::Select { pattern, .. }
-            | Query::Construct { pattern, .. }
-            | Query::Describe { pattern, .. }
-            | Query::Ask { pattern, .. } => join(pattern, table),
-        }
-    }
-    Ok(query)
+    // A row that fits several of the values is one row.
+    let several = tables.values().any(|terms| terms.len() > 1);
+    let text = with_values(&question.sent, &question.query, &tables, several);
+    let parsed = text.and_then(|text| Some((SparqlParser::new().parse_query(&text).ok()?, text)));
+    let bound = parsed.ok_or_else(|| {
+        let help = "the WHERE of a query with parameters begins with what it looks for, in brackets";
+        problem("the query has no place for values".to_owned(), help.to_owned())
+    })?;
+    Ok(bound)
 }
 
 /// The day that is bound, as text that sorts as days do.
-fn day_of(bindings: &[Vec<Option<GroundTerm>>]) -> Option<&str> {
-    match bindings.first()?.first()? {
-        Some(GroundTerm::Literal(day)) => Some(day.value()),
+fn day_of(terms: &[GroundTerm]) -> Option<&str> {
+    match terms.first()? {
+        GroundTerm::Literal(day) => Some(day.value()),
         _ => None,
-    }
-}
-
-/// A row that fits several of the values set is one row.
-fn each_row_once(query: &mut Query) {
-    let Query::Select { pattern, .. } = query else { return };
-    let projection = match pattern {
-        GraphPattern::Slice { inner, .. } => inner.as_mut(),
-        whole => whole,
-    };
-    if matches!(projection, GraphPattern::Project { .. }) {
-        let inner = std::mem::replace(projection, GraphPattern::Bgp { patterns: Vec::new() });
-        *projection = GraphPattern::Distinct { inner: Box::new(inner) };
-    }
-}
-
-/// Joins below everything that works on finished rows (grouping, ordering, projection), so that the
-/// values restrict what is found and not what was counted.
-fn join(pattern: &mut GraphPattern, table: GraphPattern) {
-    match pattern {
-        GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::Filter { inner, .. }
-        | GraphPattern::Group { inner, .. } => join(inner, table),
-        found => {
-            let right = std::mem::replace(found, GraphPattern::Bgp { patterns: Vec::new() });
-            *found = GraphPattern::Join { left: Box::new(table), right: Box::new(right) };
-        }
     }
 }
 

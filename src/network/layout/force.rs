@@ -20,6 +20,8 @@ pub struct Spring {
 
 /// Up to this many nodes every pair is looked at.
 const EXACT: usize = 500;
+/// Networks of more nodes are not looked at as a whole.
+const LOOKED_AT: usize = 10_000;
 /// Strength of repulsion; sets the scale only.
 const REPULSION: f64 = 10.0;
 /// Pull towards the middle, which keeps loose ends near.
@@ -37,7 +39,7 @@ pub fn settle(count: usize, springs: &[Spring]) -> Vec<Point> {
     let mut points = spiral(&masses);
     let mut last = vec![(0.0, 0.0); count];
     let mut speed = 1.0;
-    let rounds = if count > 1 { (400_000 / count).clamp(100, 800) } else { 0 };
+    let rounds = rounds(count);
     for _ in 0..rounds {
         let forces = forces(&points, &masses, springs);
         let (mut swing, mut traction) = (0.0, 0.0);
@@ -57,6 +59,15 @@ pub fn settle(count: usize, springs: &[Spring]) -> Vec<Point> {
         last = forces;
     }
     points
+}
+
+/// How often the nodes are moved: of a network that is too large to be looked at, only its outline is found.
+fn rounds(count: usize) -> usize {
+    match count {
+        0 | 1 => 0,
+        2..=LOOKED_AT => (400_000 / count).clamp(100, 800),
+        _ => (1_000_000 / count).max(12),
+    }
 }
 
 /// Nodes on a spiral of equal area each, those with most links innermost.
