@@ -58,7 +58,7 @@ def sizes(nodes, edges):
     """How many nodes of each kind there are."""
     events = round(edges / EDGES_PER_EVENT)
     others = nodes - events
-    assert 100 <= others <= 2 * events, "for each event there are about seven edges, and 100 to twice as many other nodes"
+    assert 100 <= others <= 2 * events, "nodes must be 100 to two for each event besides it, of seven edges each"
     countries, themes = min(200, others // 10), others // 20
     return {"event": events, "person": others - countries - themes, "country": countries, "theme": themes}
 
@@ -156,7 +156,8 @@ def rounds(options):
 
 def show(runs):
     """A line for each program."""
-    print(f"{'program':<9} {'runs':>4} {'seconds':>8} {'shortest':>8} {'longest':>8} {'cpu s':>8} {'peak MB':>8} {'ratio':>6}")
+    heads = ["seconds", "shortest", "longest", "cpu s", "peak MB"]
+    print(f"{'program':<9} {'runs':>4}", *(f"{head:>8}" for head in heads), f"{'ratio':>6}")
     first = statistics.median(seconds for seconds, _, _ in runs["Dictum"])
     for program, found in runs.items():
         wall, cpu, peak = zip(*found)

@@ -42,7 +42,8 @@ pub(super) fn draw(chart: &Chart<'_>) -> String {
         for (index, bar) in bars.iter().enumerate() {
             let number = chart.number(row, bar);
             let (y, width) = (sheet.y, number * scale);
-            let note = escape(&format!("{}: {} {}", names.join(" "), figure(number), chart.heading(bar)));
+            let note = format!("{}: {} {}", names.join(" "), figure(number), chart.heading(bar));
+            let note = escape(&note);
             let colour = COLOURS[index % COLOURS.len()];
             sheet.draw(&format!(
                 r#"<rect x="{left:.1}" y="{y:.1}" width="{width:.1}" height="{:.1}" fill="{colour}"><title>{note}</title></rect>"#,

@@ -56,13 +56,14 @@ pub(super) fn draw(chart: &Chart<'_>) -> String {
                 sheet.draw(&format!(r#"<rect x="{x:.1}" y="{y:.1}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{FAINT}"/>"#));
                 continue;
             };
-            let note = escape(&format!(
+            let note = format!(
                 "{}, {}: {} {}",
                 row.join(" "),
                 column.join(" "),
                 figure(*number),
                 chart.heading(cell)
-            ));
+            );
+            let note = escape(&note);
             sheet
                 .draw(&format!("<g><title>{note}</title>{}</g>", field(x, y + SIDE / 2.0, *number, highest)));
             let ink = if *number > highest * 0.5 { "#ffffff" } else { INK };

@@ -140,7 +140,8 @@ fn draw_points(sheet: &mut Sheet, axis: &Axis, days: &[&Event], colours: &Colour
     let base = sheet.y;
     for (event, (x, level)) in days.iter().zip(places) {
         let y = base - 3.0 - RADIUS - f64::from(level) * (2.0 * RADIUS + 1.0);
-        let note = escape(&format!("{}\n{}", event.first, event.label));
+        let note = format!("{}\n{}", event.first, event.label);
+        let note = escape(&note);
         sheet.draw(&format!(
             r#"<circle cx="{x:.1}" cy="{y:.1}" r="{RADIUS}" fill="{}"><title>{note}</title></circle>"#,
             colours[&event.kind]
@@ -162,7 +163,8 @@ fn draw_ranges(sheet: &mut Sheet, axis: &Axis, ranges: &[&Event], colours: &Colo
         let after = event.last.checked_add_days(Days::new(1)).unwrap_or(event.last);
         let (x, y) = (axis.x(event.first), top + LANE * f64::from(u32::try_from(lane).unwrap_or_default()));
         let width = (axis.x(after) - x).max(2.0);
-        let note = escape(&format!("{} to {}\n{}", event.first, event.last, event.label));
+        let note = format!("{} to {}\n{}", event.first, event.last, event.label);
+        let note = escape(&note);
         sheet.draw(&format!(
             r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="17" rx="8" fill="{}" fill-opacity="0.45"><title>{note}</title></rect>"#,
             colours[&event.kind]

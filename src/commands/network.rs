@@ -3,7 +3,7 @@
 use crate::cli::{Drawing, Folders, Network as Options, Picture, wanted_language};
 use crate::folder::{File, Folder};
 use crate::names::Names;
-use crate::network::columns::{Columns, Value};
+use crate::network::columns::{Columns, Value, words};
 use crate::network::edge_list::ENDINGS;
 use crate::network::gexf::{Time, write_gexf};
 use crate::network::json::{write_cyjs, write_node_link};
@@ -176,20 +176,19 @@ pub(super) fn measures_tab(network: &Network) -> Tab {
     let mut nodes: Vec<_> = network.graph.node_weights().collect();
     nodes.sort_by(|a, b| b.measures.pagerank.total_cmp(&a.measures.pagerank).then_with(|| a.id.cmp(&b.id)));
     let columns = Columns::of(network);
-    let shown = |node: &&Node| {
-        let cells =
-            columns.of_node(node).into_iter().filter(|(name, _)| !["name", "iri"].contains(&name.as_str()));
-        let id = ("id".to_owned(), Value::Text(node.id.clone()));
-        std::iter::once(id).chain(cells).collect::<Vec<_>>()
-    };
-    let cell = |value: Value| match value {
-        Value::Text(text) => Cell::Text(text),
+    let cell = |value: Value<'_>| match value {
+        Value::Text(text) => Cell::Text(text.into_owned()),
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
         Value::Whole(number) => Cell::Number(number as f64),
         Value::Real(number) => Cell::Number((number * 1e6).round() / 1e6),
     };
+    let shown = |node: &&Node| {
+        let mut cells = columns.of_node(node);
+        cells.retain(|(name, _)| !["name", "iri"].contains(&name.as_ref()));
+        cells.insert(0, words("id", node.id.as_str()));
+        cells.into_iter().map(|(name, value)| (name.into_owned(), cell(value))).collect::<Vec<_>>()
+    };
     let headings = nodes.first().map(shown).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
-    let rows =
-        nodes.iter().map(|node| shown(node).into_iter().map(|(_, value)| cell(value)).collect()).collect();
+    let rows = nodes.iter().map(|node| shown(node).into_iter().map(|(_, cell)| cell).collect()).collect();
     Tab { name: "measures".to_owned(), columns: headings, rows, ..Tab::default() }
 }

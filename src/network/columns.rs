@@ -4,13 +4,14 @@ use super::label::edge_name;
 use super::style::Style;
 use super::xml::token;
 use super::{Edge, Network, Node};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A value with its type.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum Value<'a> {
     /// Words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A count.
     Whole(u64),
     /// A number.
@@ -18,7 +19,7 @@ pub enum Value {
 }
 
 /// A named value.
-pub type Column = (String, Value);
+pub type Column<'a> = (Cow<'a, str>, Value<'a>);
 
 /// Where and how a node is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,19 +37,32 @@ pub struct Looks {
 /// Columns of the nodes and edges of one network.
 pub struct Columns<'a> {
     style: Style<'a>,
-    languages: BTreeSet<&'a str>,
+    /// Languages of labels, each with the name of its column.
+    languages: Vec<(&'a str, String)>,
 }
 
-impl Value {
+impl Value<'_> {
     /// As text.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => text.clone(),
-            Self::Whole(number) => number.to_string(),
-            Self::Real(number) => number.to_string(),
+            Self::Text(text) => text.as_ref().into(),
+            Self::Whole(number) => number.to_string().into(),
+            Self::Real(number) => number.to_string().into(),
         }
     }
+}
+
+/// A column of a number.
+#[must_use]
+pub fn real(name: &str, number: f64) -> Column<'_> {
+    (name.into(), Value::Real(number))
+}
+
+/// A column of words.
+#[must_use]
+pub fn words<'a>(name: &'a str, text: impl Into<Cow<'a, str>>) -> Column<'a> {
+    (name.into(), Value::Text(text.into()))
 }
 
 impl<'a> Columns<'a> {
@@ -56,27 +70,28 @@ impl<'a> Columns<'a> {
     #[must_use]
     pub fn of(network: &'a Network) -> Self {
         let labels = network.graph.node_weights().flat_map(|node| node.labels.keys());
-        Self { style: Style::of(network), languages: labels.map(String::as_str).collect() }
+        let languages: BTreeSet<&str> = labels.map(String::as_str).collect();
+        let column = |tag: &str| {
+            if tag.is_empty() { "label_untagged".into() } else { format!("label_{}", token(tag)) }
+        };
+        let languages = languages.into_iter().map(|tag| (tag, column(tag))).collect();
+        Self { style: Style::of(network), languages }
     }
 
     /// Everything about a node but its id and its looks: always the same names in the same order.
     #[must_use]
-    pub fn of_node(&self, node: &Node) -> Vec<Column> {
-        let name = node.label("en").to_owned();
-        let text = |name: &str, value: String| (name.to_owned(), Value::Text(value));
-        let whole = |name: &str, value: usize| (name.to_owned(), Value::Whole(value as u64));
-        let real = |name: &str, value: f64| (name.to_owned(), Value::Real(value));
-        let mut columns = vec![text("label", name.clone()), text("name", name)];
-        for &tag in &self.languages {
-            let column =
-                if tag.is_empty() { "label_untagged".into() } else { format!("label_{}", token(tag)) };
-            columns.push((column, Value::Text(node.labels.get(tag).cloned().unwrap_or_default())));
+    pub fn of_node<'b>(&'b self, node: &'b Node) -> Vec<Column<'b>> {
+        let name = node.label("en");
+        let whole = |name: &'static str, value: usize| (name.into(), Value::Whole(value as u64));
+        let mut columns = vec![words("label", name), words("name", name)];
+        for (tag, column) in &self.languages {
+            columns.push(words(column, node.labels.get(*tag).map_or("", String::as_str)));
         }
         let measures = &node.measures;
         columns.extend([
-            text("kind", node.kind.clone()),
-            text("iri", node.iri.clone()),
-            ("strength".to_owned(), Value::Whole(node.strength)),
+            words("kind", node.kind.as_str()),
+            words("iri", node.iri.as_str()),
+            ("strength".into(), Value::Whole(node.strength)),
             whole("degree", measures.degree),
             whole("in_degree", measures.in_degree),
             whole("out_degree", measures.out_degree),
@@ -104,19 +119,18 @@ impl<'a> Columns<'a> {
 
     /// Everything about an edge but its id and its ends.
     #[must_use]
-    pub fn of_edge(edge: &Edge) -> Vec<Column> {
-        let text = |name: &str, value: String| (name.to_owned(), Value::Text(value));
-        let whole = |name: &str, value: u64| (name.to_owned(), Value::Whole(value));
+    pub fn of_edge(edge: &Edge) -> Vec<Column<'_>> {
+        let whole = |name: &'static str, value: u64| (name.into(), Value::Whole(value));
         vec![
-            text("label", edge_name(edge)),
-            ("weight".to_owned(), Value::Real(edge.weight)),
-            text("interaction", edge.kind.clone()),
+            words("label", edge_name(edge)),
+            real("weight", edge.weight),
+            words("interaction", edge.kind.as_str()),
             whole("quotes", edge.quotes),
             whole("events", edge.events),
-            text("start", edge.start.clone().unwrap_or_default()),
-            text("end", edge.end.clone().unwrap_or_default()),
-            text("dates", edge.dates.join(" ")),
-            text("evidence", edge.evidence.join(" ")),
+            words("start", edge.start.as_deref().unwrap_or_default()),
+            words("end", edge.end.as_deref().unwrap_or_default()),
+            words("dates", edge.dates.join(" ")),
+            words("evidence", edge.evidence.join(" ")),
         ]
     }
 }

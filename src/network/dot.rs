@@ -104,7 +104,8 @@ fn caption(network: &Network, style: &Style) -> String {
     };
     let nodes = style.nodes.values().map(|kind| entry('●', kind.look, &kind.name, kind.count));
     let edges = style.edges.values().map(|kind| entry('▬', kind.look.colour, &kind.name, kind.count));
-    let title: Vec<String> = wrap(&network.title, 80, 3).iter().map(|line| escape(line)).collect();
+    let title: Vec<String> =
+        wrap(&network.title, 80, 3).iter().map(|line| escape(line).into_owned()).collect();
     let rows = [
         format!("<font point-size=\"18\"><b>{}</b></font>", title.join("<br/>")),
         counts(network),

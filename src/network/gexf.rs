@@ -9,6 +9,7 @@ use super::xml::{escape, token};
 use super::{Edge, Network, Node};
 use crate::date::Date;
 use petgraph::visit::EdgeRef;
+use std::borrow::Cow;
 use std::io::{Result, Write};
 
 /// Whether edges say when they were.
@@ -66,17 +67,17 @@ pub fn write_gexf(network: &Network, time: Time, out: &mut impl Write) -> Result
 const OF_EDGES: &[&str] = &["label", "weight", "start", "end"];
 
 /// The columns that are not said elsewhere.
-fn attributes(columns: Vec<Column>, elsewhere: &[&str]) -> Vec<Column> {
+fn attributes<'a>(columns: Vec<Column<'a>>, elsewhere: &[&str]) -> Vec<Column<'a>> {
     // `start` and `end` of an edge are days there, and what is stated may be a month.
-    let renamed = columns.into_iter().map(|(name, value)| match name.as_str() {
-        "start" => ("first_date".to_owned(), value),
-        "end" => ("last_date".to_owned(), value),
+    let renamed = columns.into_iter().map(|(name, value)| match name.as_ref() {
+        "start" => ("first_date".into(), value),
+        "end" => ("last_date".into(), value),
         _ => (name, value),
     });
-    renamed.filter(|(name, _)| !elsewhere.contains(&name.as_str())).collect()
+    renamed.filter(|(name, _)| !elsewhere.contains(&name.as_ref())).collect()
 }
 
-fn declare(class: &str, columns: &[Column], out: &mut impl Write) -> Result<()> {
+fn declare(class: &str, columns: &[Column<'_>], out: &mut impl Write) -> Result<()> {
     writeln!(out, r#"<attributes class="{class}">"#)?;
     for (name, value) in columns {
         let kind = match value {
@@ -90,7 +91,7 @@ fn declare(class: &str, columns: &[Column], out: &mut impl Write) -> Result<()> 
 }
 
 /// Empty values are left out: some readers take them for numbers.
-fn values(columns: &[Column], out: &mut impl Write) -> Result<()> {
+fn values(columns: &[Column<'_>], out: &mut impl Write) -> Result<()> {
     writeln!(out, "<attvalues>")?;
     for (name, value) in columns {
         let text = value.text();
@@ -114,7 +115,7 @@ fn write_node(node: &Node, columns: &Columns<'_>, spell: &str, out: &mut impl Wr
     writeln!(out, "</node>")
 }
 
-fn write_edge(edge: &Edge, ends: &[String; 2], spell: &str, out: &mut impl Write) -> Result<()> {
+fn write_edge(edge: &Edge, ends: &[Cow<'_, str>; 2], spell: &str, out: &mut impl Write) -> Result<()> {
     let [source, target] = ends;
     let columns = Columns::of_edge(edge);
     let label = super::label::edge_name(edge);

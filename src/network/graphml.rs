@@ -4,7 +4,7 @@
 //! all read without loss: typed keys with ids of their own, every value written, and each name
 //! under `label` *and* `name`, since half of the readers show one and half the other.
 
-use super::columns::{Column, Columns, Value};
+use super::columns::{Column, Columns, Value, real};
 use super::xml::{escape, token};
 use super::{Network, Node};
 use petgraph::visit::EdgeRef;
@@ -47,24 +47,23 @@ pub fn write_graphml(network: &Network, out: &mut impl Write) -> Result<()> {
 }
 
 /// What is said of a node, with its looks under the names that readers take for looks.
-fn node_columns(node: &Node, columns: &Columns<'_>) -> Vec<Column> {
+fn node_columns<'a>(node: &'a Node, columns: &'a Columns<'_>) -> Vec<Column<'a>> {
     let looks = columns.looks(node);
     let mut all = columns.of_node(node);
-    let real = [("x", looks.x), ("y", looks.y), ("size", looks.size)];
-    all.extend(real.map(|(name, value)| (name.to_owned(), Value::Real(value))));
+    all.extend([real("x", looks.x), real("y", looks.y), real("size", looks.size)]);
     let rgb = ["r", "g", "b"].into_iter().zip(looks.rgb);
-    all.extend(rgb.map(|(name, value)| (name.to_owned(), Value::Whole(value.into()))));
+    all.extend(rgb.map(|(name, value)| (name.into(), Value::Whole(value.into()))));
     all
 }
 
 /// Declares columns. Ids carry `n_` or `e_`, since readers keep both kinds of key in one table.
-fn write_keys(element: &str, columns: Vec<Column>, out: &mut impl Write) -> Result<()> {
+fn write_keys(element: &str, columns: Vec<Column<'_>>, out: &mut impl Write) -> Result<()> {
     for (name, value) in columns {
         let prefix = &element[..1];
         let kind = match value {
             Value::Text(_) => "string",
             // Colours are what readers want as `int`.
-            Value::Whole(_) if ["r", "g", "b"].contains(&name.as_str()) => "int",
+            Value::Whole(_) if ["r", "g", "b"].contains(&name.as_ref()) => "int",
             Value::Whole(_) => "long",
             Value::Real(_) => "double",
         };
@@ -76,10 +75,9 @@ fn write_keys(element: &str, columns: Vec<Column>, out: &mut impl Write) -> Resu
     Ok(())
 }
 
-fn write_data(prefix: &str, columns: Vec<Column>, out: &mut impl Write) -> Result<()> {
+fn write_data(prefix: &str, columns: Vec<Column<'_>>, out: &mut impl Write) -> Result<()> {
     for (name, value) in columns {
-        let value = escape(&value.text());
-        writeln!(out, r#"<data key="{prefix}_{name}">{value}</data>"#)?;
+        writeln!(out, r#"<data key="{prefix}_{name}">{}</data>"#, escape(&value.text()))?;
     }
     Ok(())
 }

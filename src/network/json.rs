@@ -1,86 +1,57 @@
 //! Networks as JSON: node-link for NetworkX (3.6, key `edges`) and the form of Cytoscape.
 
 use super::columns::{Column, Columns, Value};
-use super::{Network, Node};
+use super::{Edge, Network, Node};
+use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde_json::{Map, Value as Json, json};
 use std::io::{Result, Write};
 
-/// Writes node-link data as `networkx.node_link_graph(data, edges="edges")` reads them:
-/// <https://networkx.org/documentation/stable/reference/readwrite/json_graph.html>.
+/// Writes a network as node-link JSON, a node or edge a line.
 ///
 /// # Errors
 /// Only those of `out`.
 pub fn write_node_link(network: &Network, out: &mut impl Write) -> Result<()> {
     let columns = Columns::of(network);
     let graph = &network.graph;
-    let nodes: Vec<Json> = graph
-        .node_weights()
-        .map(|node| {
-            let looks = columns.looks(node);
-            let mut data = node_data(node, &columns);
-            data.extend(
-                [("x", looks.x), ("y", looks.y), ("size", looks.size)]
-                    .map(|(name, value)| (name.to_owned(), value.into())),
-            );
-            data.into()
-        })
-        .collect();
-    let edges: Vec<Json> = graph
-        .edge_references()
-        .map(|edge| {
-            let mut data = Map::from_iter([
-                ("source".to_owned(), graph[edge.source()].id.clone().into()),
-                ("target".to_owned(), graph[edge.target()].id.clone().into()),
-                // Parallel edges are told apart by their keys.
-                ("key".to_owned(), edge.weight().id.clone().into()),
-            ]);
-            data.extend(object(Columns::of_edge(edge.weight())));
-            data.into()
-        })
-        .collect();
     let about = json!({ "name": network.name, "title": network.title });
-    let all = json!({
-        "directed": network.directed, "multigraph": true, "graph": about, "nodes": nodes, "edges": edges,
+    writeln!(out, r#"{{"directed": {}, "multigraph": true, "graph": {about}, "nodes": ["#, network.directed)?;
+    let nodes = graph.node_weights().map(|node| {
+        let looks = columns.looks(node);
+        let mut data = node_data(node, &columns);
+        let places = [("x", looks.x), ("y", looks.y), ("size", looks.size)];
+        data.extend(places.map(|(name, value)| (name.to_owned(), value.into())));
+        data.into()
     });
-    pretty(&all, out)
+    lines(nodes, out)?;
+    writeln!(out, r#"], "edges": ["#)?;
+    // Parallel edges are told apart by their keys.
+    lines(graph.edge_references().map(|edge| edge_data(network, &edge, "key").into()), out)?;
+    writeln!(out, "]}}")
 }
 
-/// Writes the JSON of Cytoscape and Cytoscape.js: <https://js.cytoscape.org/#notation/elements-json>.
+/// Writes a network as Cytoscape and Cytoscape.js read it, a node or edge a line.
 ///
 /// # Errors
 /// Only those of `out`.
 pub fn write_cyjs(network: &Network, out: &mut impl Write) -> Result<()> {
     let columns = Columns::of(network);
     let graph = &network.graph;
-    let nodes: Vec<Json> = graph
-        .node_weights()
-        .map(|node| {
-            let looks = columns.looks(node);
-            let mut data = node_data(node, &columns);
-            data.insert("size".to_owned(), looks.size.into());
-            json!({ "data": data, "position": { "x": looks.x, "y": looks.y } })
-        })
-        .collect();
-    let edges: Vec<Json> = graph
-        .edge_references()
-        .map(|edge| {
-            let mut data = Map::from_iter([
-                ("id".to_owned(), edge.weight().id.clone().into()),
-                ("source".to_owned(), graph[edge.source()].id.clone().into()),
-                ("target".to_owned(), graph[edge.target()].id.clone().into()),
-            ]);
-            data.extend(object(Columns::of_edge(edge.weight())));
-            json!({ "data": data })
-        })
-        .collect();
-    let all = json!({
-        "format_version": "1.0",
-        "generated_by": "dictum",
-        "data": { "name": network.title, "shared_name": network.name },
-        "elements": { "nodes": nodes, "edges": edges },
+    let about = json!({ "name": network.title, "shared_name": network.name });
+    writeln!(
+        out,
+        r#"{{"format_version": "1.0", "generated_by": "dictum", "data": {about}, "elements": {{"nodes": ["#
+    )?;
+    let nodes = graph.node_weights().map(|node| {
+        let looks = columns.looks(node);
+        let mut data = node_data(node, &columns);
+        data.insert("size".to_owned(), looks.size.into());
+        json!({ "data": data, "position": { "x": looks.x, "y": looks.y } })
     });
-    pretty(&all, out)
+    lines(nodes, out)?;
+    writeln!(out, r#"], "edges": ["#)?;
+    lines(graph.edge_references().map(|edge| json!({ "data": edge_data(network, &edge, "id") })), out)?;
+    writeln!(out, "]}}}}")
 }
 
 /// Everything about a node but where it is drawn.
@@ -92,16 +63,34 @@ fn node_data(node: &Node, columns: &Columns<'_>) -> Map<String, Json> {
     data
 }
 
-fn object(columns: Vec<Column>) -> Map<String, Json> {
+/// Everything about an edge, its id under the name that it has there.
+fn edge_data(network: &Network, edge: &EdgeReference<'_, Edge>, id: &str) -> Map<String, Json> {
+    let end = |end: NodeIndex| Json::from(network.graph[end].id.as_str());
+    let mut data = Map::from_iter([
+        ("source".to_owned(), end(edge.source())),
+        ("target".to_owned(), end(edge.target())),
+        (id.to_owned(), edge.weight().id.as_str().into()),
+    ]);
+    data.extend(object(Columns::of_edge(edge.weight())));
+    data
+}
+
+fn object<'a>(columns: Vec<Column<'a>>) -> impl Iterator<Item = (String, Json)> + 'a {
     let value = |value| match value {
-        Value::Text(text) => text.into(),
+        Value::Text(text) => Json::from(text.into_owned()),
         Value::Whole(number) => number.into(),
         Value::Real(number) => number.into(),
     };
-    columns.into_iter().map(|(name, one)| (name, value(one))).collect()
+    columns.into_iter().map(move |(name, one)| (name.into_owned(), value(one)))
 }
 
-fn pretty(all: &Json, out: &mut impl Write) -> Result<()> {
-    serde_json::to_writer_pretty(&mut *out, all)?;
+/// One after another, so that a large network is never held as JSON.
+fn lines(all: impl Iterator<Item = Json>, out: &mut impl Write) -> Result<()> {
+    for (index, one) in all.enumerate() {
+        if index > 0 {
+            writeln!(out, ",")?;
+        }
+        serde_json::to_writer(&mut *out, &one)?;
+    }
     writeln!(out)
 }

@@ -3,7 +3,7 @@
 //! Nodes with `id`, edges with `src` and `dst`; beside these the columns of all other formats, with their types.
 
 use super::Network;
-use super::columns::{Column, Columns, Value};
+use super::columns::{Column, Columns, Value, real, words};
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use ::parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use ::parquet::errors::Result;
@@ -25,11 +25,9 @@ pub fn write_vertices(network: &Network, out: &mut (impl Write + Send)) -> Resul
     let columns = Columns::of(network);
     let rows = network.graph.node_weights().map(|node| {
         let looks = columns.looks(node);
-        let mut row = vec![text("id", &node.id)];
+        let mut row = vec![words("id", node.id.as_str())];
         row.extend(columns.of_node(node).into_iter().filter(|(name, _)| name != "name"));
-        row.extend(
-            [("x", looks.x), ("y", looks.y)].map(|(name, value)| (name.to_owned(), Value::Real(value))),
-        );
+        row.extend([real("x", looks.x), real("y", looks.y)]);
         row
     });
     write(rows, out)
@@ -42,21 +40,18 @@ pub fn write_vertices(network: &Network, out: &mut (impl Write + Send)) -> Resul
 pub fn write_edges(network: &Network, out: &mut (impl Write + Send)) -> Result<()> {
     let rows = network.graph.edge_references().map(|edge| {
         let [source, target] = [edge.source(), edge.target()].map(|end| network.graph[end].id.as_str());
-        let mut row = vec![text("src", source), text("dst", target), text("id", &edge.weight().id)];
-        row.push(text("relationship", &edge.weight().kind));
+        let mut row =
+            vec![words("src", source), words("dst", target), words("id", edge.weight().id.as_str())];
+        row.push(words("relationship", edge.weight().kind.as_str()));
         row.extend(Columns::of_edge(edge.weight()).into_iter().filter(|(name, _)| name != "interaction"));
         row
     });
     write(rows, out)
 }
 
-fn text(name: &str, value: &str) -> Column {
-    (name.to_owned(), Value::Text(value.to_owned()))
-}
-
 /// Writes rows, all of the same columns.
-fn write(mut rows: impl Iterator<Item = Vec<Column>>, out: &mut (impl Write + Send)) -> Result<()> {
-    let mut chunk: Vec<Vec<Column>> = rows.by_ref().take(GROUP).collect();
+fn write<'a>(mut rows: impl Iterator<Item = Vec<Column<'a>>>, out: &mut (impl Write + Send)) -> Result<()> {
+    let mut chunk: Vec<Vec<Column<'a>>> = rows.by_ref().take(GROUP).collect();
     let fields = chunk.first().map(|row| row.iter().map(field).collect::<Result<Vec<_>>>());
     let schema =
         Type::group_type_builder("rows").with_fields(fields.transpose()?.unwrap_or_default()).build()?;
@@ -77,7 +72,7 @@ fn write(mut rows: impl Iterator<Item = Vec<Column>>, out: &mut (impl Write + Se
     Ok(())
 }
 
-fn field((name, value): &Column) -> Result<Arc<Type>> {
+fn field((name, value): &Column<'_>) -> Result<Arc<Type>> {
     let (physical, logical) = match value {
         Value::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Value::Whole(_) => (Physical::INT64, None),
@@ -88,7 +83,7 @@ fn field((name, value): &Column) -> Result<Arc<Type>> {
 }
 
 fn write_column(
-    rows: &[Vec<Column>],
+    rows: &[Vec<Column<'_>>],
     index: usize,
     group: &mut SerializedRowGroupWriter<'_, impl Write + Send>,
 ) -> Result<()> {
@@ -96,17 +91,18 @@ fn write_column(
     let cells = || rows.iter().map(|row| &row[index].1);
     match &rows[0][index].1 {
         Value::Text(_) => {
-            let values: Vec<ByteArray> = cells().map(|cell| cell.text().into_bytes().into()).collect();
+            let values: Vec<ByteArray> =
+                cells().map(|cell| cell.text().into_owned().into_bytes().into()).collect();
             column.typed::<ByteArrayType>().write_batch(&values, None, None)?;
         }
         Value::Whole(_) => {
-            let whole = |cell: &Value| {
+            let whole = |cell: &Value<'_>| {
                 if let Value::Whole(value) = cell { i64::try_from(*value).unwrap_or(i64::MAX) } else { 0 }
             };
             column.typed::<Int64Type>().write_batch(&cells().map(whole).collect::<Vec<_>>(), None, None)?;
         }
         Value::Real(_) => {
-            let real = |cell: &Value| if let Value::Real(value) = cell { *value } else { f64::NAN };
+            let real = |cell: &Value<'_>| if let Value::Real(value) = cell { *value } else { f64::NAN };
             column.typed::<DoubleType>().write_batch(&cells().map(real).collect::<Vec<_>>(), None, None)?;
         }
     }

@@ -4,7 +4,7 @@
 //! several loaders refuse.
 
 use super::Network;
-use super::columns::{Column, Columns, Value};
+use super::columns::{Column, Columns, Value, real};
 use petgraph::visit::EdgeRef;
 use std::io::{Result, Write};
 
@@ -28,9 +28,7 @@ pub fn write_nodes(network: &Network, reader: Reader, out: &mut impl Write) -> R
         let looks = columns.looks(node);
         let mut cells = columns.of_node(node);
         cells.retain(|(name, _)| name != "name");
-        cells.extend(
-            [("x", looks.x), ("y", looks.y)].map(|(name, value)| (name.to_owned(), Value::Real(value))),
-        );
+        cells.extend([real("x", looks.x), real("y", looks.y)]);
         if index == 0 {
             let id = if reader == Reader::Neo4j { "id:ID" } else { "id" };
             let mut headings = vec![id.to_owned()];
@@ -114,7 +112,7 @@ pub fn write_load(network: &Network, out: &mut impl Write) -> Result<()> {
     writeln!(out, ";")
 }
 
-fn assign(thing: &str, columns: &[Column], out: &mut impl Write) -> Result<()> {
+fn assign(thing: &str, columns: &[Column<'_>], out: &mut impl Write) -> Result<()> {
     for column in columns {
         let name = &column.0;
         let cell = format!("row.`{}`", heading(column, Reader::Neo4j));
@@ -128,9 +126,9 @@ fn assign(thing: &str, columns: &[Column], out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-fn heading((name, value): &Column, reader: Reader) -> String {
+fn heading((name, value): &Column<'_>, reader: Reader) -> String {
     match (reader, value) {
-        (Reader::People, _) | (_, Value::Text(_)) => name.clone(),
+        (Reader::People, _) | (_, Value::Text(_)) => name.to_string(),
         (_, Value::Whole(_)) => format!("{name}:long"),
         (_, Value::Real(_)) => format!("{name}:double"),
     }

@@ -1,5 +1,6 @@
 //! Text that every XML reader takes: escaped, without forbidden characters.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Escapes text for content and for attributes in double quotes.
@@ -8,7 +9,11 @@ use std::fmt::Write;
 /// Characters that XML 1.0 forbids are left out: they come from scanned pages, and one of them
 /// makes a whole file unreadable.
 #[must_use]
-pub fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    if text.bytes().all(is_plain) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -23,7 +28,7 @@ pub fn escape(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 /// Turns an id into an XML name token, injectively.
@@ -31,7 +36,10 @@ pub fn escape(text: &str) -> String {
 /// Letters, digits and `-._:` stay; every other character becomes `_HH` for each byte of its
 /// UTF-8, with `_` itself doubled, so that two ids never meet.
 #[must_use]
-pub fn token(id: &str) -> String {
+pub fn token(id: &str) -> Cow<'_, str> {
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':')) {
+        return id.into();
+    }
     let mut out = String::with_capacity(id.len());
     for c in id.chars() {
         match c {
@@ -45,7 +53,7 @@ pub fn token(id: &str) -> String {
             }
         }
     }
-    out
+    out.into()
 }
 
 /// The letters that XML 1.0 (fifth edition) allows in names, among those that are alphanumeric.

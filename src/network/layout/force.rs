@@ -66,7 +66,7 @@ fn rounds(count: usize) -> usize {
     match count {
         0 | 1 => 0,
         2..=LOOKED_AT => (400_000 / count).clamp(100, 800),
-        _ => (1_000_000 / count).max(12),
+        _ => (300_000 / count).max(3),
     }
 }
 
