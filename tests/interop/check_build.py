@@ -1,6 +1,6 @@
 """Proves that the shipped data builds, twice to the same bytes, and is exported in every format.
 
-Usage: check_build.py DICTUM FOLDER   (leaves FOLDER/build and FOLDER/exports for the other checks)
+Usage: check_build.py DICTUM FOLDER   (leaves FOLDER/build, FOLDER/hostile and FOLDER/exports for the other checks)
 """
 
 import shutil
@@ -43,6 +43,8 @@ def main(program, folder):
         first, second = files_of(build), files_of(again)
         changed = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
         assert first and not changed, f"differ: {', '.join(changed) or 'nothing was built'}"
+    with check("a build of hostile quotes"):
+        dictum(program, "build", "tests/hostile/quotes.csv", "--out", Path(folder) / "hostile")
     exports.mkdir()
     with check("a build of data about which people decided"):
         dictum(program, "export", "--data", decided_data(Path(folder)), "-o", exports / "decided.ttl")

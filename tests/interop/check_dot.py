@@ -2,7 +2,7 @@
 all nodes, edges and Chinese characters, and the PNG is set in a font that has Chinese (no boxes). The SVG files
 that Dictum draws itself are rendered with librsvg.
 
-Usage: check_dot.py FOLDER   (looks for *.dot and *.svg, at any depth)
+Usage: check_dot.py FOLDER HOSTILE   (looks for *.dot and *.svg, at any depth; HOSTILE is of quotes that break things)
 """
 
 import re
@@ -69,7 +69,7 @@ def check_svg(path, folder):
     assert png.read_bytes().startswith(PNG_START), "not a PNG"
 
 
-def main(folder):
+def main(folder, hostile):
     with check(f"{FONT} is there and has Chinese"):
         family, _ = run("fc-match", "-f", "%{family[0]}", FONT)
         assert family == FONT and has_chinese(FONT), f"resolves to {family}"
@@ -80,6 +80,10 @@ def main(folder):
         for path in paths:
             with check(f"{tool} {path.relative_to(folder)}"), tempfile.TemporaryDirectory() as scratch:
                 check_file(path, Path(scratch))
+    with check("Graphviz draws hostile names"):
+        for path in sorted(Path(hostile).rglob("*.dot")):
+            _, complaint = run("dot", "-Tsvg", "-o", "/dev/null", path)
+            assert not complaint, f"{path.name}: {complaint}"
     return exit_code()
 
 

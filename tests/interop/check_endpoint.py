@@ -99,6 +99,9 @@ def rest(program, graph, url):
         assert answer(program, *ask, *of) == answer(program, *ask, "--graph", graph)
         wrong = dictum(program, "query", "quotes-by-theme", "--set", "country=Itly", *of)
         assert wrong.returncode == 2 and "did you mean `Italy`" in wrong.stderr, wrong.stderr
+    with check("the endpoint reckons alike with values"):
+        ask = ("query", "gaps", "--set", "country=FR", "--format", "csv")
+        assert answer(program, *ask, *of) == answer(program, *ask, "--graph", graph)
     with check("the endpoint constructs and draws alike"):
         construct = ("query", "CONSTRUCT { ?p a schema:Person } WHERE { ?p a schema:Person }", "--format", "ntriples")
         assert answer(program, *construct, *of) == answer(program, *construct, "--graph", graph) != ""

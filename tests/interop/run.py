@@ -22,8 +22,8 @@ def checks(program, folder):
     yield "check_rdf.py", *(exports / f"graph.{ending}" for ending in ENDINGS), build / "graph.ttl", build / "graph.nq"
     yield "check_vocabulary.py", folder / "vocabulary.html", build / "graph.ttl"
     yield "check_tables.py", build
-    yield "check_networks.py", program, build
-    yield "check_dot.py", build
+    yield "check_networks.py", program, build, folder / "hostile"
+    yield "check_dot.py", build, folder / "hostile"
     yield "check_queries.py", build / "graph.ttl", exports / "decided.ttl", program
     yield "check_endpoint.py", exports / "graph.nt", program
     yield "check_coding.py", program, folder
