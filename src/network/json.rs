@@ -75,7 +75,7 @@ fn edge_data(network: &Network, edge: &EdgeReference<'_, Edge>, id: &str) -> Map
     data
 }
 
-fn object<'a>(columns: Vec<Column<'a>>) -> impl Iterator<Item = (String, Json)> + 'a {
+fn object(columns: Vec<Column<'_>>) -> impl Iterator<Item = (String, Json)> {
     let value = |value| match value {
         Value::Text(text) => Json::from(text.into_owned()),
         Value::Whole(number) => number.into(),
