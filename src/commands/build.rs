@@ -80,7 +80,16 @@ fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec
         network.work_out();
         Ok(network)
     };
-    drawings.iter().map(draw).collect()
+    let mut networks = drawings.iter().map(draw).collect::<Result<Vec<_>>>()?;
+    // Several tools refuse a network of nothing.
+    networks.retain(|network| {
+        let linked = network.graph.edge_count() > 0;
+        if !linked {
+            eprintln!("note: the network {} has no link here, and is not written", network.name);
+        }
+        linked
+    });
+    Ok(networks)
 }
 
 fn write(
