@@ -3,7 +3,7 @@
 //! In: a [`Network`]. Out: a file that `dot -Tsvg` draws as it is, with a caption that doubles as
 //! its legend. The file chooses the layout engine: a tree-like one for trees, springs for the rest.
 
-use super::label::{Label, counts, edge_note, node_note, wrap};
+use super::label::{Label, counts, edge_note, node_note, unit, wrap};
 use super::style::{Colour, Dash, Style};
 use super::xml::escape;
 use super::{Network, Node};
@@ -23,7 +23,7 @@ const LARGE: usize = 500;
 /// # Errors
 /// Only those of `out`.
 pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
-    let style = Style::of(network);
+    let (style, unit) = (Style::of(network), unit(network));
     let (kind, link) = if network.directed { ("digraph", "->") } else { ("graph", "--") };
     writeln!(out, "{kind} {} {{", quoted(&network.name))?;
     writeln!(
@@ -47,7 +47,7 @@ pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
             quoted(&node.kind),
             quoted(&label(node)),
             pale(colour),
-            quoted(&node_note(node, links)),
+            quoted(&node_note(node, links, unit)),
         )?;
     }
     for edge in network.graph.edge_references() {
@@ -64,7 +64,7 @@ pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
             look.colour,
             dashes(look.dash),
             style.width(edge),
-            quoted(&edge_note(edge, from, to, network.directed)),
+            quoted(&edge_note(edge, from, to, network.directed, unit)),
         )?;
     }
     writeln!(out, "}}")

@@ -37,26 +37,28 @@ pub fn edge_name(edge: &Edge) -> String {
 
 /// What is shown when a node is pointed at.
 #[must_use]
-pub fn node_note(node: &Node, links: usize) -> String {
+pub fn node_note(node: &Node, links: usize, unit: &str) -> String {
     let mut names: Vec<&str> = Vec::new();
     for name in node.labels.values() {
         if !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
-    let quotes = counted(node.strength, "quotation");
+    let quotes = counted(node.strength, unit);
     format!("{}\n{}\n{quotes}, {}", names.join("\n"), spaced(&node.kind), counted(links as u64, "link"))
 }
 
 /// What is shown when an edge is pointed at.
 #[must_use]
-pub fn edge_note(edge: &Edge, from: &Node, to: &Node, directed: bool) -> String {
+pub fn edge_note(edge: &Edge, from: &Node, to: &Node, directed: bool, unit: &str) -> String {
     let arrow = if directed { '→' } else { '–' };
     let [from, to] = [from, to].map(|node| node.label(LANGUAGES[0]));
     let mut note = format!("{from} {arrow} {to}\n{}", edge_name(edge));
     if edge.quotes > 0 {
-        let (quotes, events) = (counted(edge.quotes, "quotation"), counted(edge.events, "event"));
-        note = format!("{note}, {quotes}, {events}");
+        note = format!("{note}, {}", counted(edge.quotes, unit));
+        if unit == QUOTATION {
+            note = format!("{note}, {}", counted(edge.events, "event"));
+        }
     } else {
         note = format!("{note}, weight {}", edge.weight);
     }
@@ -66,6 +68,16 @@ pub fn edge_note(edge: &Edge, from: &Node, to: &Node, directed: bool) -> String 
         (None, None) => note,
     }
 }
+
+/// What the links of a network are counted in: quotations, or whatever its groups are.
+#[must_use]
+pub fn unit(network: &Network) -> &str {
+    let first = network.graph.edge_weights().find_map(|edge| edge.evidence.first());
+    first.and_then(|evidence| evidence.split_once(':')).map_or(QUOTATION, |(kind, _)| kind)
+}
+
+/// What is counted where nothing else is.
+const QUOTATION: &str = "quotation";
 
 /// The size of a network in words.
 #[must_use]
@@ -196,13 +208,13 @@ mod tests {
         let network = sample::star(1);
         let nodes: Vec<&Node> = network.graph.node_weights().collect();
         let mut edge = sample::edge("a", "phone-call", "b", 2);
-        let note = edge_note(&edge, nodes[0], nodes[1], true);
+        let note = edge_note(&edge, nodes[0], nodes[1], true, QUOTATION);
         assert_eq!(
             note,
             "The Speaker → Counterpart number 0\nphone call, 2 quotations, 1 event\n2020-03 to 2020-03-25"
         );
         (edge.quotes, edge.start) = (0, None);
-        let note = edge_note(&edge, nodes[0], nodes[1], false);
+        let note = edge_note(&edge, nodes[0], nodes[1], false, QUOTATION);
         assert_eq!(note, "The Speaker – Counterpart number 0\nphone call, weight 2\n2020-03-25");
     }
 }

@@ -7,7 +7,7 @@ mod edges;
 mod labels;
 
 use super::Network;
-use super::label::{FONT, LEADING, columns, counts, node_note, text_width, wrap};
+use super::label::{FONT, LEADING, columns, counts, node_note, text_width, unit, wrap};
 use super::style::{Line, Style};
 use super::xml::{escape, token};
 use edges::{dashes, write_edges};
@@ -108,13 +108,15 @@ fn write_caption(network: &Network, title: &[String], zoom: f64, out: &mut impl 
     let counts = counts(network);
     writeln!(
         out,
-        r#"<text x="{MARGIN}" y="{y:.1}" fill="{GREY}">{counts}. Circles grow with quotations, lines with weight.</text>"#
+        r#"<text x="{MARGIN}" y="{y:.1}" fill="{GREY}">{counts}. Circles grow with {}s, lines with weight.</text>"#,
+        unit(network)
     )?;
     writeln!(out, "</g>")
 }
 
 fn write_nodes(network: &Network, style: &Style, out: &mut impl Write) -> Result<()> {
     writeln!(out, r##"<g class="nodes" stroke="#ffffff">"##)?;
+    let unit = unit(network);
     for (index, node) in network.graph.node_references() {
         let links = network.graph.neighbors_undirected(index).count();
         writeln!(
@@ -126,7 +128,7 @@ fn write_nodes(network: &Network, style: &Style, out: &mut impl Write) -> Result
             node.y,
             style.radius(node),
             style.colour(node),
-            escape(&node_note(node, links)),
+            escape(&node_note(node, links, unit)),
         )?;
     }
     writeln!(out, "</g>")

@@ -1,6 +1,6 @@
 //! Lines between circles: bent where several link the same pair, with an arrowhead each.
 
-use super::super::label::edge_note;
+use super::super::label::{edge_note, unit};
 use super::super::style::{Dash, Style};
 use super::super::xml::{escape, token};
 use super::super::{Network, Node};
@@ -27,6 +27,7 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
         out,
         r#"<g class="edges" fill="none" stroke-linecap="round" stroke-opacity="{opacity:.2}" fill-opacity="{opacity:.2}">"#
     )?;
+    let unit = unit(network);
     for edge in graph.edge_references() {
         let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
         let (drawn, all) = parallel.entry(pair(edge.source(), edge.target())).or_default();
@@ -47,7 +48,7 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
             r#"<g id="{}" class="edge {}"><title>{}</title><path d="{path}" stroke="{}" stroke-width="{width:.2}"{}/>{}</g>"#,
             token(&edge.weight().id),
             token(&edge.weight().kind),
-            escape(&edge_note(edge.weight(), from, to, network.directed)),
+            escape(&edge_note(edge.weight(), from, to, network.directed, unit)),
             line.colour,
             dashes(line.dash),
             if head.is_empty() { head } else { format!(r#"<path d="{head}" fill="{}"/>"#, line.colour) },
