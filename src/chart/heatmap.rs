@@ -2,6 +2,7 @@
 
 use super::Chart;
 use super::sheet::{Anchor, FAINT, GREY, INK, MARGIN, Sheet, figure, names_width};
+use crate::date::Date;
 use crate::network::xml::escape;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ pub(super) fn draw(chart: &Chart<'_>) -> String {
         let place = (chart.words(row, "rows"), chart.words(row, "columns"));
         *fields.entry(place).or_default() += chart.number(row, cell);
     }
-    let rows = by_sum(fields.iter().map(|((row, _), number)| (row, *number)));
-    let columns = by_sum(fields.iter().map(|((_, column), number)| (column, *number)));
+    let rows = in_order(fields.iter().map(|((row, _), number)| (row, *number)));
+    let columns = in_order(fields.iter().map(|((_, column), number)| (column, *number)));
     let highest = fields.values().copied().fold(1.0, f64::max);
     let widest = |all: &[&Names]| all.iter().map(|names| names_width(names)).fold(0.0, f64::max);
     let left = MARGIN + widest(&rows) + 10.0;
@@ -72,16 +73,21 @@ pub(super) fn draw(chart: &Chart<'_>) -> String {
         sheet.y += SIDE;
     }
     sheet.y += MARGIN / 2.0;
-    sheet.text(left, sheet.y + 6.0, "Rows and columns stand in order of their sums.", Anchor::Start, GREY);
+    let order = "Rows and columns stand in order of their sums, dates in order of time.";
+    sheet.text(MARGIN, sheet.y + 6.0, order, Anchor::Start, GREY);
     sheet.y += MARGIN / 2.0;
     sheet.finish(&chart.question.header.summary)
 }
 
-/// Names, those with the highest sum first.
-fn by_sum<'a>(all: impl Iterator<Item = (&'a Names, f64)>) -> Vec<&'a Names> {
+/// Names, those with the highest sum first; dates as they follow one another.
+fn in_order<'a>(all: impl Iterator<Item = (&'a Names, f64)>) -> Vec<&'a Names> {
     let mut sums = BTreeMap::<&Names, f64>::new();
     for (names, number) in all {
         *sums.entry(names).or_default() += number;
+    }
+    let is_date = |names: &Names| names.first().is_some_and(|name| Date::parse(name).is_some());
+    if sums.keys().all(|names| is_date(names)) {
+        return sums.into_keys().collect();
     }
     let mut order: Vec<_> = sums.into_iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| Reverse(b.0).cmp(&Reverse(a.0)).reverse()));

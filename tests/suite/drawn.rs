@@ -82,6 +82,12 @@ fn answers_are_drawn_where_their_question_says_how() {
     let map = drawn("themes-by-country");
     let rows = works(project(), &["query", "themes-by-country", "--format", "csv"]).lines().count() - 1;
     assert_eq!(map.matches("<g><title>").count(), rows);
+    let months = drawn("themes-by-month");
+    let place = |month: &str| months.find(&format!(">{month}<")).expect("a month");
+    assert!(
+        place("2020-01") < place("2020-02") && place("2020-02") < place("2020-03"),
+        "months in order of time"
+    );
     let bars = drawn("contacts-by-country");
     assert_eq!(bars.matches("<title>").count() - 1, 2 * 24);
     let run = dictum(project(), &["query", "totals", "--format", "svg"]);
