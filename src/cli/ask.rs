@@ -140,7 +140,7 @@ pub fn wanted_language() -> &'static str {
 /// Examples:
 ///   dictum network --list
 ///   dictum network countries-and-themes -o countries.gexf
-///   dictum network relations --around Iran --depth 2
+///   dictum network relations --around person:SOMEBODY --depth 2
 ///   dictum network edges.csv --nodes nodes.csv --measures
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
