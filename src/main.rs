@@ -3,8 +3,13 @@
 use clap::Parser as _;
 use dictum::cli::Cli;
 use dictum::commands;
+use mimalloc::MiMalloc;
 use std::io;
 use std::process::ExitCode;
+
+/// Records, terms and rows are many small things, which the allocator of the system is slow with.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Bytes for calls within calls: a query within its limits takes less. Only what is used is taken.
 const STACK: usize = 1 << 30;

@@ -1,10 +1,11 @@
 //! Networks as JSON: node-link for NetworkX (3.6, key `edges`) and the form of Cytoscape.
 
-use super::columns::{Column, Columns, Value};
+use super::columns::{Column, Columns, Value, real, words};
 use super::{Edge, Network, Node};
 use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::EdgeRef;
-use serde_json::{Map, Value as Json, json};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::json;
 use std::io::{Result, Write};
 
 /// Writes a network as node-link JSON, a node or edge a line.
@@ -19,14 +20,13 @@ pub fn write_node_link(network: &Network, out: &mut impl Write) -> Result<()> {
     let nodes = graph.node_weights().map(|node| {
         let looks = columns.looks(node);
         let mut data = node_data(node, &columns);
-        let places = [("x", looks.x), ("y", looks.y), ("size", looks.size)];
-        data.extend(places.map(|(name, value)| (name.to_owned(), value.into())));
-        data.into()
+        data.extend([real("x", looks.x), real("y", looks.y), real("size", looks.size)]);
+        Object(data)
     });
     lines(nodes, out)?;
     writeln!(out, r#"], "edges": ["#)?;
     // Parallel edges are told apart by their keys.
-    lines(graph.edge_references().map(|edge| edge_data(network, &edge, "key").into()), out)?;
+    lines(graph.edge_references().map(|edge| edge_data(network, edge, "key")), out)?;
     writeln!(out, "]}}")
 }
 
@@ -45,47 +45,65 @@ pub fn write_cyjs(network: &Network, out: &mut impl Write) -> Result<()> {
     let nodes = graph.node_weights().map(|node| {
         let looks = columns.looks(node);
         let mut data = node_data(node, &columns);
-        data.insert("size".to_owned(), looks.size.into());
-        json!({ "data": data, "position": { "x": looks.x, "y": looks.y } })
+        data.push(real("size", looks.size));
+        let position = Object(vec![real("x", looks.x), real("y", looks.y)]);
+        Element { data: Object(data), position: Some(position) }
     });
     lines(nodes, out)?;
     writeln!(out, r#"], "edges": ["#)?;
-    lines(graph.edge_references().map(|edge| json!({ "data": edge_data(network, &edge, "id") })), out)?;
+    let edges = graph.edge_references();
+    lines(edges.map(|edge| Element { data: edge_data(network, edge, "id"), position: None }), out)?;
     writeln!(out, "]}}}}")
 }
 
 /// Everything about a node but where it is drawn.
-fn node_data(node: &Node, columns: &Columns<'_>) -> Map<String, Json> {
+fn node_data<'a>(node: &'a Node, columns: &'a Columns<'_>) -> Vec<Column<'a>> {
     let [r, g, b] = columns.looks(node).rgb;
-    let mut data = Map::from_iter([("id".to_owned(), node.id.clone().into())]);
-    data.extend(object(columns.of_node(node)));
-    data.insert("colour".to_owned(), format!("#{r:02x}{g:02x}{b:02x}").into());
+    let mut data = vec![words("id", node.id.as_str())];
+    data.extend(columns.of_node(node));
+    data.push(words("colour", format!("#{r:02x}{g:02x}{b:02x}")));
     data
 }
 
 /// Everything about an edge, its id under the name that it has there.
-fn edge_data(network: &Network, edge: &EdgeReference<'_, Edge>, id: &str) -> Map<String, Json> {
-    let end = |end: NodeIndex| Json::from(network.graph[end].id.as_str());
-    let mut data = Map::from_iter([
-        ("source".to_owned(), end(edge.source())),
-        ("target".to_owned(), end(edge.target())),
-        (id.to_owned(), edge.weight().id.as_str().into()),
-    ]);
-    data.extend(object(Columns::of_edge(edge.weight())));
-    data
+fn edge_data<'a>(network: &'a Network, edge: EdgeReference<'a, Edge>, id: &'a str) -> Object<'a> {
+    let end = |end: NodeIndex| network.graph[end].id.as_str();
+    let mut data = vec![
+        words("source", end(edge.source())),
+        words("target", end(edge.target())),
+        words(id, edge.weight().id.as_str()),
+    ];
+    data.extend(Columns::of_edge(edge.weight()));
+    Object(data)
 }
 
-fn object(columns: Vec<Column<'_>>) -> impl Iterator<Item = (String, Json)> {
-    let value = |value| match value {
-        Value::Text(text) => Json::from(text.into_owned()),
-        Value::Whole(number) => number.into(),
-        Value::Real(number) => number.into(),
-    };
-    columns.into_iter().map(move |(name, one)| (name.into_owned(), value(one)))
+/// Columns as the members of a JSON object, in their order.
+struct Object<'a>(Vec<Column<'a>>);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            match value {
+                Value::Text(text) => map.serialize_entry(name, text)?,
+                Value::Whole(number) => map.serialize_entry(name, number)?,
+                Value::Real(number) => map.serialize_entry(name, number)?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// A node or edge of Cytoscape.
+#[derive(Serialize)]
+struct Element<'a> {
+    data: Object<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<Object<'a>>,
 }
 
 /// One after another, so that a large network is never held as JSON.
-fn lines(all: impl Iterator<Item = Json>, out: &mut impl Write) -> Result<()> {
+fn lines(all: impl Iterator<Item = impl Serialize>, out: &mut impl Write) -> Result<()> {
     for (index, one) in all.enumerate() {
         if index > 0 {
             writeln!(out, ",")?;

@@ -92,15 +92,9 @@ fn tiles(network: &Network) -> Vec<Tile> {
 
 /// One spring for each linked pair; parallel edges pull together.
 fn springs(network: &Network) -> Vec<Spring> {
-    let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for edge in network.graph.edge_references() {
-        let (a, b) = (edge.source().index(), edge.target().index());
-        if a != b {
-            *weights.entry((a.min(b), a.max(b))).or_default() += edge.weight().weight.max(0.0);
-        }
-    }
+    let weights = network.pairs(|edge| edge.weight.max(0.0));
     #[expect(clippy::cast_precision_loss, reason = "a mean")]
-    let mean = weights.values().sum::<f64>() / weights.len() as f64;
+    let mean = weights.iter().map(|(_, weight)| weight).sum::<f64>() / weights.len() as f64;
     let pull = |weight: f64| {
         if mean > 0.0 && mean.is_finite() { (weight / mean).sqrt().clamp(0.5, 2.0) } else { 1.0 }
     };

@@ -98,7 +98,10 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
         let place = index.index();
         let neighbours = |direction| {
             let all = network.graph.neighbors_directed(index, direction).filter(|other| *other != index);
-            all.collect::<BTreeSet<_>>().len()
+            let mut all: Vec<_> = all.collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
         };
         let degree = graph.neighbors(index).count();
         let (in_degree, out_degree) = if network.directed {
@@ -137,13 +140,7 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
 
 /// The undirected simple graph, with the weights of parallel edges added up; nodes keep their places.
 fn simple(network: &Network) -> UnGraph<(), f64> {
-    let mut pairs = BTreeMap::<(usize, usize), f64>::new();
-    for edge in network.graph.edge_references() {
-        let (a, b) = (edge.source().index(), edge.target().index());
-        if a != b {
-            *pairs.entry((a.min(b), a.max(b))).or_default() += edge.weight().weight;
-        }
-    }
+    let pairs = network.pairs(|edge| edge.weight);
     let mut graph = UnGraph::with_capacity(network.graph.node_count(), pairs.len());
     for _ in 0..network.graph.node_count() {
         graph.add_node(());
@@ -225,12 +222,6 @@ fn reciprocity(network: &Network, summary: &mut Summary) {
         summary.notes.push("reciprocity is withheld: the links of this network have no direction".to_owned());
         return;
     }
-    let pairs: BTreeSet<(usize, usize)> = network
-        .graph
-        .edge_references()
-        .map(|edge| (edge.source().index(), edge.target().index()))
-        .filter(|(a, b)| a != b)
-        .collect();
     let people = network.graph.node_indices().filter(|index| network.graph[*index].kind == SPEAKING);
     let speak = people
         .filter(|index| network.graph.neighbors(*index).any(|other| network.graph[other].kind == SPEAKING));
@@ -240,6 +231,12 @@ fn reciprocity(network: &Network, summary: &mut Summary) {
         summary.notes.push(note.to_owned());
         return;
     }
+    let pairs: BTreeSet<(usize, usize)> = network
+        .graph
+        .edge_references()
+        .map(|edge| (edge.source().index(), edge.target().index()))
+        .filter(|(a, b)| a != b)
+        .collect();
     let both = pairs.iter().filter(|(a, b)| pairs.contains(&(*b, *a))).count();
     summary.figures.insert("reciprocity", float(both) / float(pairs.len()));
 }

@@ -25,6 +25,7 @@ pub mod tables;
 pub(crate) mod xml;
 
 use petgraph::graph::DiGraph;
+use petgraph::visit::EdgeRef as _;
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::thread;
@@ -91,6 +92,29 @@ pub struct Network {
 }
 
 impl Network {
+    /// Every two nodes that are linked, in order, and what their links weigh together; loops are left out.
+    fn pairs(&self, weight: impl Fn(&Edge) -> f64) -> Vec<((usize, usize), f64)> {
+        let mut pairs: Vec<_> = self
+            .graph
+            .edge_references()
+            .map(|edge| {
+                let (a, b) = (edge.source().index(), edge.target().index());
+                ((a.min(b), a.max(b)), weight(edge.weight()))
+            })
+            .filter(|((a, b), _)| a != b)
+            .collect();
+        // Stable, so that weights are always added in the same order.
+        pairs.sort_by_key(|(pair, _)| *pair);
+        pairs.dedup_by(|(pair, weight), (before, sum)| {
+            let same = pair == before;
+            if same {
+                *sum += *weight;
+            }
+            same
+        });
+        pairs
+    }
+
     /// Works out the measures of all nodes, and their places in the picture.
     pub fn work_out(&mut self) {
         let network = &*self;
