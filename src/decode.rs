@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8};
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
-use std::io::Read as _;
+use std::io::Read;
 
 /// An encoding by one of its names in the WHATWG standard (`gb18030`, `gbk`, `big5`, `shift_jis`,
 /// `windows-1252` …): <https://encoding.spec.whatwg.org/#names-and-labels>.
@@ -50,19 +50,37 @@ pub fn text(file: &File) -> Result<String> {
     )
 }
 
-/// The bytes of a file without the packing that `.gz` stands for.
+/// A file, unpacked as it is read.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open(file: &File) -> Result<Box<dyn Read + Send>> {
+    let reader = file.reader()?;
+    Ok(match file.packed() {
+        None => reader,
+        Some(".gz") => Box::new(MultiGzDecoder::new(reader)),
+        Some(_) => Box::new(zstd::Decoder::new(reader)?),
+    })
+}
+
+/// Whether a file begins with a mark of another encoding than UTF-8.
+#[must_use]
+pub fn is_marked(file: &File) -> bool {
+    let mut first = [0; 3];
+    let read = open(file).and_then(|mut reader| Ok(reader.read(&mut first)?));
+    Encoding::for_bom(&first[..read.unwrap_or_default()]).is_some_and(|(encoding, _)| encoding != UTF_8)
+}
+
+/// The bytes of a file without the packing that `.gz` or `.zst` stands for.
 ///
 /// # Errors
 /// When the file cannot be read or unpacked.
 pub fn unpacked(file: &File) -> Result<Cow<'static, [u8]>> {
-    let bytes = file.bytes()?;
-    if !file.is_packed() {
-        return Ok(bytes);
-    }
+    let Some(ending) = file.packed() else { return file.bytes() };
     let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes.as_ref())
+    open(file)?
         .read_to_end(&mut unpacked)
-        .with_context(|| format!("{}: the file is not packed by gzip", file.path.display()))?;
+        .with_context(|| format!("{}: the file is not packed as `{ending}` says", file.path.display()))?;
     Ok(Cow::Owned(unpacked))
 }
 

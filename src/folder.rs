@@ -7,12 +7,13 @@ use anyhow::{Context as _, Result, bail};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// What the name of a packed file ends in.
-const PACKED: &str = ".gz";
+const PACKED: [&str; 2] = [".gz", ".zst"];
 
 /// One file of a folder.
 #[derive(Debug, Clone)]
@@ -146,24 +147,42 @@ impl File {
         }
     }
 
-    /// Whether it is packed by gzip.
+    /// The ending that says by what it is packed, if it is.
     #[must_use]
-    pub fn is_packed(&self) -> bool {
-        self.name.ends_with(PACKED)
+    pub fn packed(&self) -> Option<&'static str> {
+        PACKED.into_iter().find(|ending| self.name.ends_with(ending))
+    }
+
+    /// The file, to be read bit by bit.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn reader(&self) -> Result<Box<dyn Read + Send>> {
+        Ok(match self.built_in {
+            Some(bytes) => Box::new(bytes),
+            None => Box::new(
+                fs::File::open(&self.path)
+                    .with_context(|| format!("{}: the file cannot be read", self.path.display()))?,
+            ),
+        })
+    }
+
+    /// The name without what says that it is packed.
+    fn plain_name(&self) -> &str {
+        self.packed().and_then(|ending| self.name.strip_suffix(ending)).unwrap_or(&self.name)
     }
 
     /// The name without folders and extension: `people`.
     #[must_use]
     pub fn stem(&self) -> &str {
-        let name = self.name.rsplit('/').next().unwrap_or(&self.name);
-        let name = name.strip_suffix(PACKED).unwrap_or(name);
+        let name = self.plain_name();
+        let name = name.rsplit('/').next().unwrap_or(name);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
     /// The extension without its dot, or nothing; that of what is packed.
     #[must_use]
     pub fn extension(&self) -> &str {
-        let name = self.name.strip_suffix(PACKED).unwrap_or(&self.name);
-        name.rsplit_once('.').map_or("", |(_, extension)| extension)
+        self.plain_name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 }

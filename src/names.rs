@@ -75,7 +75,9 @@ impl Names {
     /// The short form where there is one, otherwise the IRI itself.
     #[must_use]
     pub fn shorten(&self, iri: &str) -> String {
-        self.split(iri).map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
+        // Of many names, most are no IRIs, or are short already.
+        let found = if iri.contains("://") { self.split(iri) } else { None };
+        found.map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
     }
 
     /// The IRI of a short name or of an IRI written out; `None` for anything else.

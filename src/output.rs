@@ -72,6 +72,9 @@ impl Target {
     }
 }
 
+/// Bytes of a file that are collected before they are written.
+const BUFFER: usize = 1 << 18;
+
 /// Files that are written aside and put in place together, when all of them are whole.
 #[derive(Debug)]
 pub struct Staging {
@@ -179,7 +182,7 @@ fn write_file(
     content: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
 ) -> Result<()> {
     let explain = || format!("{}: the file cannot be written", path.display());
-    let mut out = BufWriter::new(File::create(partial).with_context(explain)?);
+    let mut out = BufWriter::with_capacity(BUFFER, File::create(partial).with_context(explain)?);
     content(&mut out).with_context(explain)?;
     let written = out.into_inner().map_err(io::IntoInnerError::into_error);
     written.and_then(|file| file.sync_data()).with_context(explain)

@@ -283,6 +283,11 @@ pub fn withdraw(source: &mut Source, number: usize, withdrawal: &Withdrawal) {
         });
         page.withheld.extend(lines);
     }
+    tombstone(record, withdrawal);
+}
+
+/// Takes the words out of a record.
+pub fn tombstone(record: &mut Record, withdrawal: &Withdrawal) {
     *record = Record {
         id: std::mem::take(&mut record.id),
         source: std::mem::take(&mut record.source),

@@ -2,6 +2,7 @@
 
 use super::Files;
 use crate::export::Format;
+use crate::network::drawing::Drawing;
 use crate::output::Target;
 use crate::query::Style;
 use anyhow::Context as _;
@@ -241,88 +242,6 @@ impl Asked {
         let password = std::env::var("DICTUM_PASSWORD")
             .context("no password for the endpoint\n  help: put it into the variable DICTUM_PASSWORD")?;
         Ok(Some(format!("Basic {}", BASE64.encode(format!("{user}:{password}")))))
-    }
-}
-
-/// How a network is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Drawing {
-    /// A picture that needs no other program
-    #[default]
-    Svg,
-    /// The same in pixels, with the fonts of this machine
-    Png,
-    /// For Graphviz
-    Dot,
-    /// For Gephi, Cytoscape, NetworkX, igraph, yEd
-    Graphml,
-    /// For Gephi, Gephi Lite, sigma
-    Gexf,
-    /// The same with days, for the timeline of Gephi
-    GexfDynamic,
-    /// Node-link JSON for NetworkX
-    NodeLink,
-    /// For Cytoscape and Cytoscape.js
-    Cyjs,
-    /// A row for each node, for R and spreadsheets
-    Nodes,
-    /// A row for each edge
-    Edges,
-    /// Nodes for neo4j-admin, LadybugDB and others
-    Neo4jNodes,
-    /// Edges for the same
-    Neo4jEdges,
-    /// Cypher that loads these two into a running database
-    Cypher,
-    /// Nodes for Spark's GraphFrames, cuGraph, Polars (needs the feature `parquet`)
-    #[cfg(feature = "parquet")]
-    Vertices,
-    /// Edges for the same
-    #[cfg(feature = "parquet")]
-    ParquetEdges,
-}
-
-impl Drawing {
-    /// The file of it in the folder of a network.
-    #[must_use]
-    pub fn file(self, network: &str) -> String {
-        match self {
-            Self::Svg => format!("{network}.svg"),
-            Self::Png => format!("{network}.png"),
-            Self::Dot => format!("{network}.dot"),
-            Self::Graphml => format!("{network}.graphml"),
-            Self::Gexf => format!("{network}.gexf"),
-            Self::GexfDynamic => format!("{network}-dynamic.gexf"),
-            Self::NodeLink => format!("{network}.json"),
-            Self::Cyjs => format!("{network}.cyjs"),
-            Self::Nodes => "nodes.csv".to_owned(),
-            Self::Edges => "edges.csv".to_owned(),
-            Self::Neo4jNodes => "neo4j/nodes.csv".to_owned(),
-            Self::Neo4jEdges => "neo4j/edges.csv".to_owned(),
-            Self::Cypher => "neo4j/load.cypher".to_owned(),
-            #[cfg(feature = "parquet")]
-            Self::Vertices => "vertices.parquet".to_owned(),
-            #[cfg(feature = "parquet")]
-            Self::ParquetEdges => "edges.parquet".to_owned(),
-        }
-    }
-
-    /// What a file name asks for.
-    #[must_use]
-    pub fn from_file(name: &str) -> Option<Self> {
-        let endings = [
-            (Self::GexfDynamic, "-dynamic.gexf"),
-            (Self::Edges, "edges.csv"),
-            #[cfg(feature = "parquet")]
-            (Self::ParquetEdges, "edges.parquet"),
-            (Self::Nodes, ".csv"),
-            (Self::Dot, ".gv"),
-        ];
-        let extension =
-            |one: &Self| one.file("").rsplit_once('.').map(|(_, extension)| format!(".{extension}"));
-        let others = Self::value_variants().iter().filter_map(|one| Some((*one, extension(one)?)));
-        let all = endings.into_iter().map(|(one, ending)| (one, ending.to_owned())).chain(others);
-        all.into_iter().find(|(_, ending)| name.ends_with(ending.as_str())).map(|(one, _)| one)
     }
 }
 

@@ -3,7 +3,7 @@
 mod ask;
 mod coding;
 
-pub use ask::{Asked, Drawing, Form, Network, Picture, Query, Verify, wanted_language};
+pub use ask::{Asked, Form, Network, Picture, Query, Verify, wanted_language};
 pub use coding::{Accuracy, Agreement, Coding, CodingBook, CodingSheet};
 
 use crate::decode;

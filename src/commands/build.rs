@@ -1,15 +1,15 @@
 //! `dictum build`: the whole pipeline, and a summary of what it found.
 
-use super::network::{FOLDER, write_folder, write_network, write_picture};
+use super::network::{FOLDER, write_folder, write_picture};
 use crate::chart::draw;
-use crate::cli::{Build, Drawing, Folders, Picture};
+use crate::cli::{Build, Folders, Picture};
 use crate::codebook::{Results, write_codebook};
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
-use crate::network::{Network, png::has_fonts};
+use crate::network::{Network, drawing::Drawing, png::has_fonts};
 use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::csvw::{write_csvw, write_tables_codebook};
@@ -124,8 +124,7 @@ fn write(
     let picture = networks.iter().find(|network| network.name == PICTURE);
     if let Some(network) = picture {
         for drawing in [Drawing::Dot, Drawing::Svg] {
-            staging
-                .write(&out.join(drawing.file("network")), |file| write_network(network, drawing, file))?;
+            staging.write(&out.join(drawing.file("network")), |file| drawing.write(network, file))?;
         }
     }
     staging.write(&out.join("report.md"), |file| write_report(corpus, graph, tables, file))?;

@@ -78,14 +78,20 @@ fn corpus_with(
     files: &Files,
     corrections: Corrections,
 ) -> Result<Corpus> {
+    let (mut corpus, data) = without_sources(folders)?;
+    corpus.add(&data, inputs, &files.reading(), corrections)?;
+    tell(&corpus.problems);
+    Ok(corpus)
+}
+
+/// Reads the folders but no source; gives that of the data as well.
+fn without_sources(folders: &Folders) -> Result<(Corpus, Folder)> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
     let themes = folders.themes.as_deref().map(File::named);
     let languages = read_languages(&ontology)?;
     let ontology = Ontology::read(&ontology, themes.as_ref())?;
-    let corpus = Corpus::read(ontology, languages, &data, inputs, &files.reading(), corrections)?;
-    tell(&corpus.problems);
-    Ok(corpus)
+    Ok((Corpus::without_sources(ontology, languages, &data)?, data))
 }
 
 fn queries(folders: &Folders) -> Result<Folder> {

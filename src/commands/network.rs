@@ -1,29 +1,23 @@
 //! `dictum network`: a network, drawn or exported.
 
-use crate::cli::{Drawing, Folders, Network as Options, Picture, wanted_language};
+use crate::cli::{Folders, Network as Options, Picture, wanted_language};
 use crate::folder::{File, Folder};
 use crate::names::Names;
 use crate::network::columns::{Columns, Value, words};
+use crate::network::drawing::Drawing;
 use crate::network::edge_list::ENDINGS;
-use crate::network::gexf::{Time, write_gexf};
-use crate::network::json::{write_cyjs, write_node_link};
 use crate::network::measure::measure;
-#[cfg(feature = "parquet")]
-use crate::network::parquet;
-use crate::network::png::{can_be_seen, has_fonts, write_pixels, write_png};
-use crate::network::tables::{Reader, write_edges, write_load, write_nodes};
-use crate::network::{Network, Node, dot::write_dot, graphml::write_graphml, svg::write_svg};
+use crate::network::png::{has_fonts, write_pixels};
+use crate::network::{Network, Node};
 use crate::output::{Staging, Target};
 use crate::problem::Severity;
 use crate::query::{Look, Style, Table, write_table};
 use crate::sheet::{Cell, Tab};
 use anyhow::{Context as _, Result};
 use clap::ValueEnum as _;
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Once;
 
 pub(super) const FOLDER: &str = "networks/";
 
@@ -55,8 +49,8 @@ pub(super) fn run(folders: &Folders, options: &Options) -> Result<bool> {
         return Ok(fine);
     }
     let name = options.output.as_deref().and_then(Path::file_name).and_then(OsStr::to_str);
-    let drawing = options.format.or_else(|| Drawing::from_file(name?)).unwrap_or_default();
-    target.write(|out| write_network(&network, drawing, out))?;
+    let drawing = options.format.or_else(|| Drawing::from_file(name?)).unwrap_or(Drawing::Svg);
+    target.write(|out| drawing.write(&network, out))?;
     Ok(fine)
 }
 
@@ -97,63 +91,22 @@ fn is_folder(path: &Path) -> bool {
 /// Writes a network that has its measures and its lay-out to a folder, in every form.
 pub(super) fn write_folder(network: &Network, folder: &Path, staging: &mut Staging) -> Result<()> {
     let all = Drawing::value_variants().iter().copied();
-    let pixels = has_fonts() && can_be_seen(network);
+    let pixels = has_fonts() && network.can_be_seen();
     if has_fonts() && !pixels {
         eprintln!("note: {} has too many links for a PNG; the SVG has them all", network.name);
     }
     let drawn = all.filter(|drawing| *drawing != Drawing::Png || pixels);
     let files: Vec<_> = drawn.map(|drawing| (folder.join(drawing.file(&network.name)), drawing)).collect();
-    staging.write_all(&files, |drawing, out| write_network(network, *drawing, out))
-}
-
-/// Writes a network that has its measures and its lay-out.
-pub(super) fn write_network(
-    network: &Network,
-    drawing: Drawing,
-    mut out: &mut (dyn Write + Send),
-) -> Result<()> {
-    match drawing {
-        Drawing::Svg => write_svg(network, &mut out)?,
-        Drawing::Png => tell_missing(&write_png(network, &mut out)?),
-        Drawing::Dot => write_dot(network, &mut out)?,
-        Drawing::Graphml => write_graphml(network, &mut out)?,
-        Drawing::Gexf => write_gexf(network, Time::Static, &mut out)?,
-        Drawing::GexfDynamic => write_gexf(network, Time::Dynamic, &mut out)?,
-        Drawing::NodeLink => write_node_link(network, &mut out)?,
-        Drawing::Cyjs => write_cyjs(network, &mut out)?,
-        Drawing::Nodes => write_nodes(network, Reader::People, &mut out)?,
-        Drawing::Edges => write_edges(network, Reader::People, &mut out)?,
-        Drawing::Neo4jNodes => write_nodes(network, Reader::Neo4j, &mut out)?,
-        Drawing::Neo4jEdges => write_edges(network, Reader::Neo4j, &mut out)?,
-        Drawing::Cypher => write_load(network, &mut out)?,
-        #[cfg(feature = "parquet")]
-        Drawing::Vertices => parquet::write_vertices(network, &mut out)?,
-        #[cfg(feature = "parquet")]
-        Drawing::ParquetEdges => parquet::write_edges(network, &mut out)?,
-    }
-    Ok(())
+    staging.write_all(&files, |drawing, out| drawing.write(network, out))
 }
 
 /// Writes a picture that is drawn already.
 pub(super) fn write_picture(svg: &str, picture: Picture, mut out: &mut (dyn Write + Send)) -> Result<()> {
     match picture {
         Picture::Svg => out.write_all(svg.as_bytes())?,
-        Picture::Png => tell_missing(&write_pixels(svg, &mut out)?),
+        Picture::Png => write_pixels(svg, &mut out)?,
     }
     Ok(())
-}
-
-/// Says once that pictures are not whole.
-fn tell_missing(letters: &BTreeSet<char>) {
-    static TOLD: Once = Once::new();
-    if let Some(letter) = letters.first() {
-        TOLD.call_once(|| {
-            let many = letters.len();
-            eprintln!(
-                "note: no font of this machine has `{letter}` or others of {many} letters, which are left out of the PNG; install one that has them, as fonts-noto-cjk, or take the SVG"
-            );
-        });
-    }
 }
 
 /// The figures of the whole, what is withheld or estimated, and a table of the nodes, the most central first.

@@ -11,7 +11,7 @@ pub(super) const EMENDATIONS: &str = "emendations";
 /// Extensions of source texts.
 pub(super) const PAGES: [&str; 2] = ["md", "txt"];
 /// Extensions of tables and lists of quotes.
-pub(super) const RECORDS: [&str; 7] = ["csv", "json", "jsonl", "ndjson", "ods", "tsv", "xlsx"];
+pub(crate) const RECORDS: [&str; 7] = ["csv", "json", "jsonl", "ndjson", "ods", "tsv", "xlsx"];
 
 /// A file of quotations, with what lies beside it.
 pub(super) struct Input {

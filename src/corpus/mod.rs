@@ -5,7 +5,8 @@ mod page;
 mod table;
 
 use crate::authority::Authority;
-use crate::correction::{Correction, Outcome, read_corrections};
+use crate::correction::Correction;
+use crate::decided::{all_corrections, correct};
 use crate::decision::{self, Decision, decide, read_decisions};
 use crate::emendation::Emendation;
 use crate::extract::{Reader, Reading};
@@ -21,15 +22,13 @@ use crate::sheet::TABLES;
 use crate::source::{Document, Kind, Span};
 use crate::vocab;
 use anyhow::{Context as _, Result};
-use input::{EMENDATIONS, Input, PAGES, RECORDS, of_arguments, of_folder};
+pub(crate) use input::RECORDS;
+use input::{EMENDATIONS, Input, PAGES, of_arguments, of_folder};
 use oxigraph::model::{NamedNode, Triple};
 use page::read_page;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use table::{add_rows, in_order};
-
-/// Folder of people's decisions about records.
-const CORRECTIONS: &str = "corrections/";
 
 /// The quotations of one source, and the page they stand on where there is one. Rows of several
 /// tables may name one source; their files do not matter.
@@ -102,7 +101,7 @@ pub struct Corpus {
     pub names: Names,
     /// Pages and tables, in order of their names.
     pub sources: Vec<Source>,
-    /// What people decided about events.
+    /// What people decided about events, whether or not these are here.
     pub decisions: Vec<Decision>,
     /// Corrections, each with a field that is read so without it by now.
     pub agreeing: Vec<(Correction, String)>,
@@ -123,19 +122,11 @@ pub enum Corrections {
 pub const SPACE: &str = "https://w3id.org/dictum/";
 
 impl Corpus {
-    /// Reads the folders, and the sources and tables in `inputs` or, where there are none, of `data`.
+    /// Reads the folders, and what was decided about events, but no source.
     ///
     /// # Errors
-    /// When a folder or file cannot be read, the ontology or authorities are malformed, or there is
-    /// no input at all. What is wrong in single records is collected in `problems` instead.
-    pub fn read(
-        mut ontology: Ontology,
-        languages: Vec<Language>,
-        data: &Folder,
-        inputs: &[PathBuf],
-        reading: &Stated,
-        corrections: Corrections,
-    ) -> Result<Self> {
+    /// When a folder or file cannot be read, or the ontology or authorities are malformed.
+    pub fn without_sources(mut ontology: Ontology, languages: Vec<Language>, data: &Folder) -> Result<Self> {
         let known = Authority::facts(data)?;
         let mut dataset = Facts::default();
         for file in data.matching("dataset", &["ttl"]) {
@@ -155,34 +146,48 @@ impl Corpus {
         ontology.facts.triples.extend(cues);
         let mut problems = std::mem::take(&mut ontology.problems);
         let authority = Authority::read(known, data, &languages, &names, &mut problems)?;
-        let mut corpus = Self {
+        let decisions = read_decisions(data, &mut problems)?;
+        Ok(Self {
             ontology,
             authority,
             languages,
             dataset,
             names,
             sources: Vec::new(),
-            decisions: Vec::new(),
+            decisions,
             agreeing: Vec::new(),
             problems,
-        };
+        })
+    }
+
+    /// Reads the sources and tables in `inputs` or, where there are none, of `data`.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or there is no input at all. What is wrong in single records is collected in
+    /// `problems` instead.
+    pub fn add(
+        &mut self,
+        data: &Folder,
+        inputs: &[PathBuf],
+        reading: &Stated,
+        corrections: Corrections,
+    ) -> Result<()> {
         let everything = inputs.is_empty();
         let inputs = if everything { of_folder(data) } else { of_arguments(inputs, reading)? };
-        corpus.read_sources(&inputs, reading)?;
+        self.read_sources(&inputs, reading)?;
         if everything {
-            corpus.check_files(data);
+            self.check_files(data);
         }
-        corpus.check_names();
+        self.check_names();
         if corrections == Corrections::Made {
-            corpus.correct(data, everything)?;
+            self.correct(data, everything)?;
         }
-        corpus.withdraw(data, everything)?;
-        corpus.decisions = read_decisions(data, &mut corpus.problems)?;
+        self.withdraw(data, everything)?;
         let mut records: Vec<&mut Record> =
-            corpus.sources.iter_mut().flat_map(|source| &mut source.records).collect();
-        decide(&mut records, &corpus.decisions, everything, &mut corpus.problems);
-        corpus.problems.sort();
-        Ok(corpus)
+            self.sources.iter_mut().flat_map(|source| &mut source.records).collect();
+        decide(&mut records, &self.decisions, everything, &mut self.problems);
+        self.problems.sort();
+        Ok(())
     }
 
     fn read_sources(&mut self, inputs: &[Input], reading: &Stated) -> Result<()> {
@@ -236,10 +241,7 @@ impl Corpus {
     /// Makes the corrections of `data/corrections`. Where everything is read, one that fits no record is
     /// told; of single inputs it may belong to another.
     fn correct(&mut self, data: &Folder, everything: bool) -> Result<()> {
-        let mut corrections = Vec::new();
-        for file in data.matching(CORRECTIONS, &RECORDS) {
-            corrections.extend(read_corrections(file, &mut self.problems)?);
-        }
+        let corrections = all_corrections(data, &mut self.problems)?;
         if corrections.is_empty() {
             return Ok(());
         }
@@ -250,7 +252,6 @@ impl Corpus {
                 places.entry(record.id.clone()).or_default().push((index, number));
             }
         }
-        let meant = |record: &Record, column: &str, cell: &str| reader.as_recorded(record, column, cell);
         for correction in corrections {
             let Some(places) = places.get(&correction.id) else {
                 if everything {
@@ -260,24 +261,8 @@ impl Corpus {
             };
             for (index, number) in places {
                 let record = &mut self.sources[*index].records[*number];
-                let before = record.clone();
-                let mut told = Vec::new();
-                let outcomes = correction.make(record, &meant, &mut told);
-                let origin = (correction.origin.path.as_path(), correction.origin.line);
-                reader.complete_again(record, origin, &mut told);
-                if told.iter().any(|problem| problem.severity == Severity::Error) {
-                    *record = before;
-                    let left = |problem: Problem| {
-                        let help = [problem.help.as_str(), "the record was left as it was read"];
-                        let help = help.into_iter().filter(|help| !help.is_empty()).collect::<Vec<_>>();
-                        problem.clone().help(help.join("; "))
-                    };
-                    self.problems.extend(told.into_iter().map(left));
-                    continue;
-                }
-                self.problems.append(&mut told);
-                let agrees = outcomes.into_iter().filter(|(_, outcome)| *outcome == Outcome::Agrees);
-                self.agreeing.extend(agrees.map(|(field, _)| (correction.clone(), field)));
+                let agreeing = correct(&reader, &correction, record, &mut self.problems);
+                self.agreeing.extend(agreeing.into_iter().map(|field| (correction.clone(), field)));
             }
         }
         Ok(())

@@ -1,7 +1,10 @@
 //! The graph in the serialisations of RDF 1.1.
 
 mod jsonld;
+mod lines;
 mod turtle;
+
+pub use lines::push_line;
 
 use crate::graph::Graph;
 use crate::names::Names;
@@ -193,11 +196,10 @@ impl<W: Write> Stream<W> {
     ///
     /// # Errors
     /// When this or anything before could not be written.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(self) -> Result<W> {
         if let Some(error) = self.failed {
             return Err(error.into());
         }
-        self.writer.finish()?;
-        Ok(())
+        Ok(self.writer.finish()?)
     }
 }

@@ -50,10 +50,15 @@ pub fn write_dot(network: &Network, out: &mut impl Write) -> Result<()> {
             quoted(&node_note(node, links, unit)),
         )?;
     }
+    let pointed_at = network.can_be_seen();
     for edge in network.graph.edge_references() {
         let (from, to) = (&network.graph[edge.source()], &network.graph[edge.target()]);
         let edge = edge.weight();
         let look = style.line(edge);
+        if !pointed_at {
+            writeln!(out, "  {} {link} {} [color=\"{}\"]", quoted(&from.id), quoted(&to.id), look.colour)?;
+            continue;
+        }
         writeln!(
             out,
             "  {} {link} {} [id={}, class={}, color=\"{}\", style={}, penwidth={:.2}, tooltip={}]",

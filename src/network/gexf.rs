@@ -5,7 +5,7 @@
 //! of them take.
 
 use super::columns::{Column, Columns, Looks, Value};
-use super::xml::{escape, token};
+use super::xml::{escape, put, token};
 use super::{Edge, Network, Node};
 use crate::date::Date;
 use petgraph::visit::EdgeRef;
@@ -96,7 +96,7 @@ fn values(columns: &[Column<'_>], out: &mut impl Write) -> Result<()> {
     for (name, value) in columns {
         let text = value.text();
         if !text.is_empty() {
-            writeln!(out, r#"<attvalue for="{name}" value="{}"/>"#, escape(&text))?;
+            put(out, &[r#"<attvalue for=""#, name, r#"" value=""#, &escape(&text), "\"/>\n"])?;
         }
     }
     writeln!(out, "</attvalues>")
@@ -119,14 +119,9 @@ fn write_edge(edge: &Edge, ends: &[Cow<'_, str>; 2], spell: &str, out: &mut impl
     let [source, target] = ends;
     let columns = Columns::of_edge(edge);
     let label = super::label::edge_name(edge);
-    writeln!(
-        out,
-        r#"<edge id="{}" source="{source}" target="{target}" kind="{}" label="{}" weight="{}"{spell}>"#,
-        token(&edge.id),
-        escape(&edge.kind),
-        escape(&label),
-        edge.weight
-    )?;
+    put(out, &[r#"<edge id=""#, &token(&edge.id), r#"" source=""#, source, r#"" target=""#, target])?;
+    put(out, &[r#"" kind=""#, &escape(&edge.kind), r#"" label=""#, &escape(&label)])?;
+    put(out, &[r#"" weight=""#, &edge.weight.to_string(), "\"", spell, ">\n"])?;
     values(&attributes(columns, OF_EDGES), out)?;
     writeln!(out, "</edge>")
 }

@@ -5,7 +5,7 @@
 //! under `label` *and* `name`, since half of the readers show one and half the other.
 
 use super::columns::{Column, Columns, Value, real};
-use super::xml::{escape, token};
+use super::xml::{escape, put, token};
 use super::{Network, Node};
 use petgraph::visit::EdgeRef;
 use std::io::{Result, Write};
@@ -33,13 +33,9 @@ pub fn write_graphml(network: &Network, out: &mut impl Write) -> Result<()> {
         writeln!(out, "</node>")?;
     }
     for edge in graph.edge_references() {
-        writeln!(
-            out,
-            r#"<edge id="{}" source="{}" target="{}">"#,
-            token(&edge.weight().id),
-            token(&graph[edge.source()].id),
-            token(&graph[edge.target()].id)
-        )?;
+        let [source, target] = [edge.source(), edge.target()].map(|end| token(&graph[end].id));
+        put(out, &[r#"<edge id=""#, &token(&edge.weight().id), r#"" source=""#, &source])?;
+        put(out, &[r#"" target=""#, &target, "\">\n"])?;
         write_data("e", Columns::of_edge(edge.weight()), out)?;
         writeln!(out, "</edge>")?;
     }
@@ -77,7 +73,7 @@ fn write_keys(element: &str, columns: Vec<Column<'_>>, out: &mut impl Write) -> 
 
 fn write_data(prefix: &str, columns: Vec<Column<'_>>, out: &mut impl Write) -> Result<()> {
     for (name, value) in columns {
-        writeln!(out, r#"<data key="{prefix}_{name}">{}</data>"#, escape(&value.text()))?;
+        put(out, &[r#"<data key=""#, prefix, "_", &name, "\">", &escape(&value.text()), "</data>\n"])?;
     }
     Ok(())
 }

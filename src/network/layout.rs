@@ -15,7 +15,6 @@ use super::style::{GAP, Style};
 use force::{Spring, settle};
 use overlap::{Tile, separate};
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
 
 /// A place on the sheet, y growing downwards.

@@ -50,8 +50,8 @@ pub struct Summary {
 const STEPS: usize = 300_000_000;
 /// Where exact figures would take too long, paths are followed from so many nodes that this many steps are taken,
 /// and from no fewer and no more than these.
-const SAMPLED: usize = 40_000_000;
-const FEWEST: usize = 64;
+const SAMPLED: usize = 26_000_000;
+const FEWEST: usize = 50;
 const MOST: usize = 256;
 /// Never: work that several threads share is added up in no fixed order.
 const ALONE: usize = usize::MAX;
@@ -77,23 +77,10 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
     let mut summary = Summary::default();
     let (nodes, edges) = (graph.node_count(), graph.edge_count());
     let rank = rank::pagerank(network);
-    let exact = nodes.saturating_mul(edges.max(nodes)) <= STEPS;
-    let (betweenness, closeness) = if exact {
-        let some = |found: Vec<Option<f64>>| found.into_iter().map(Option::unwrap_or_default).collect();
-        (
-            some(betweenness_centrality(&graph, false, true, ALONE)),
-            some(closeness_centrality(&graph, true, ALONE)),
-        )
-    } else {
-        let pivots = (SAMPLED / (nodes + edges)).clamp(FEWEST, MOST);
-        let (betweenness, closeness, error) = paths::estimate(&graph, pivots, SEED);
-        summary.notes.push(format!(
-            "betweenness and closeness are estimates from the paths of {pivots} nodes drawn by chance: betweenness within {error:.3} of the exact value for all nodes with 95 % certainty"
-        ));
-        (betweenness, closeness)
-    };
+    let ((betweenness, closeness, note), (communities, modularity)) =
+        rayon::join(|| centralities(&graph), || communities(&graph));
+    summary.notes.extend(note);
     let components = numbered(&membership(&graph));
-    let (communities, modularity) = communities(&graph);
     let of_node = |index: NodeIndex| {
         let place = index.index();
         let neighbours = |direction| {
@@ -136,6 +123,22 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
     }
     reciprocity(network, &mut summary);
     (measures, summary)
+}
+
+/// Betweenness and closeness of every node; where they are estimates, that is said.
+fn centralities(graph: &UnGraph<(), f64>) -> (Vec<f64>, Vec<f64>, Option<String>) {
+    let (nodes, edges) = (graph.node_count(), graph.edge_count());
+    if nodes.saturating_mul(edges.max(nodes)) <= STEPS {
+        let some = |found: Vec<Option<f64>>| found.into_iter().map(Option::unwrap_or_default).collect();
+        let betweenness = some(betweenness_centrality(graph, false, true, ALONE));
+        return (betweenness, some(closeness_centrality(graph, true, ALONE)), None);
+    }
+    let pivots = (SAMPLED / (nodes + edges)).clamp(FEWEST, MOST);
+    let (betweenness, closeness, error) = paths::estimate(graph, pivots, SEED);
+    let note = format!(
+        "betweenness and closeness are estimates from the paths of {pivots} nodes drawn by chance: betweenness within {error:.3} of the exact value for all nodes with 95 % certainty"
+    );
+    (betweenness, closeness, Some(note))
 }
 
 /// The undirected simple graph, with the weights of parallel edges added up; nodes keep their places.

@@ -6,6 +6,7 @@
 pub mod around;
 pub mod columns;
 pub mod dot;
+pub mod drawing;
 pub mod edge_list;
 pub mod gexf;
 pub mod graphml;
@@ -27,8 +28,6 @@ pub(crate) mod xml;
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef as _;
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::thread;
 
 /// One thing: a person, a place, an event, a theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +91,13 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether a picture of it can show each link: of more than this there would be a smear.
+    #[must_use]
+    pub fn can_be_seen(&self) -> bool {
+        const LINKS: usize = 20_000;
+        self.graph.edge_count() <= LINKS
+    }
+
     /// Every two nodes that are linked, in order, and what their links weigh together; loops are left out.
     fn pairs(&self, weight: impl Fn(&Edge) -> f64) -> Vec<((usize, usize), f64)> {
         let mut pairs: Vec<_> = self
@@ -118,12 +124,8 @@ impl Network {
     /// Works out the measures of all nodes, and their places in the picture.
     pub fn work_out(&mut self) {
         let network = &*self;
-        let (measures, places) = thread::scope(|scope| {
-            let measures = scope.spawn(|| measure::measures(network));
-            let places = layout::places(network);
-            (measures.join(), places)
-        });
-        measure::keep(self, measures.unwrap_or_else(|panic| resume_unwind(panic)));
+        let (measures, places) = rayon::join(|| measure::measures(network), || layout::places(network));
+        measure::keep(self, measures);
         layout::keep(self, places);
     }
 }

@@ -11,7 +11,7 @@ use resvg::usvg::fontdb::{Database, FaceInfo, Family, Weight};
 use resvg::usvg::{FontResolver, Group, Node, Options, Tree};
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Once};
 
 /// Width in pixels.
 pub const WIDTH: u16 = 1600;
@@ -37,27 +37,18 @@ static MACHINE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Pictures of more links than this are smears in so few pixels.
-const LINKS: usize = 20_000;
-
-/// Whether a network can be seen in pixels.
-#[must_use]
-pub fn can_be_seen(network: &Network) -> bool {
-    network.graph.edge_count() <= LINKS
-}
-
 /// Whether this machine has any font to draw letters with.
 #[must_use]
 pub fn has_fonts() -> bool {
     !MACHINE.is_empty()
 }
 
-/// Writes a network as PNG; gives the letters that no font of this machine has, which are left out of the picture.
+/// Writes a network as PNG; letters that no font of this machine has are left out, and told.
 ///
 /// # Errors
 /// When there is no font at all, the picture is too large to hold, or `out` fails.
-pub fn write_png(network: &Network, out: &mut impl Write) -> Result<BTreeSet<char>> {
-    if !can_be_seen(network) {
+pub fn write_png(network: &Network, out: &mut impl Write) -> Result<()> {
+    if !network.can_be_seen() {
         bail!(
             "{} links are too many for a picture in pixels\n  help: take the SVG, or a part with --around",
             network.graph.edge_count()
@@ -72,7 +63,7 @@ pub fn write_png(network: &Network, out: &mut impl Write) -> Result<BTreeSet<cha
 ///
 /// # Errors
 /// As [`write_png`].
-pub fn write_pixels(svg: &str, out: &mut impl Write) -> Result<BTreeSet<char>> {
+pub fn write_pixels(svg: &str, out: &mut impl Write) -> Result<()> {
     if !has_fonts() {
         bail!(
             "this machine has no font to draw letters with\n  help: install one, as fonts-noto-cjk, or take the SVG"
@@ -93,7 +84,21 @@ pub fn write_pixels(svg: &str, out: &mut impl Write) -> Result<BTreeSet<char>> {
     out.write_all(&pixels.encode_png()?)?;
     let mut missing = BTreeSet::new();
     collect_missing(tree.root(), &mut missing);
-    Ok(missing)
+    tell_missing(&missing);
+    Ok(())
+}
+
+/// Says once that pictures are not whole.
+fn tell_missing(letters: &BTreeSet<char>) {
+    static TOLD: Once = Once::new();
+    if let Some(letter) = letters.first() {
+        TOLD.call_once(|| {
+            let many = letters.len();
+            eprintln!(
+                "note: no font of this machine has `{letter}` or others of {many} letters, which are left out of the PNG; install one that has them, as fonts-noto-cjk, or take the SVG"
+            );
+        });
+    }
 }
 
 /// The fonts that the picture asks for, and any other where there is none of these.

@@ -12,6 +12,7 @@ use crate::query::{Answer, Engine, Question, Table, Thing};
 use anyhow::Result;
 use oxigraph::model::{Term, Triple};
 use petgraph::graph::{DiGraph, NodeIndex};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
@@ -29,6 +30,8 @@ const EVENT: usize = 7;
 const EVIDENCE: usize = 8;
 const GROUP: usize = 9;
 const MEMBER: usize = 10;
+/// No column at all.
+const NONE: usize = COLUMNS.len();
 
 /// One row: what stands under each of [`COLUMNS`].
 pub(super) type Row<'a> = [Option<&'a str>; COLUMNS.len()];
@@ -52,16 +55,16 @@ struct Link<'a> {
     rows: u64,
     weight: Option<f64>,
     label: Option<&'a str>,
-    dates: BTreeSet<&'a str>,
-    ends: BTreeSet<&'a str>,
-    events: BTreeSet<&'a str>,
-    evidence: BTreeSet<&'a str>,
+    dates: Vec<&'a str>,
+    ends: Vec<&'a str>,
+    events: Vec<&'a str>,
+    evidence: Vec<&'a str>,
 }
 
-/// What the nodes are called, in order of their short names, and where each stands.
+/// What the nodes are called, in order of their short names, and which of them each row has in each column.
 struct Ends<'a> {
     all: Vec<(String, &'a str)>,
-    places: HashMap<&'a str, usize>,
+    of_rows: Vec<[Option<usize>; 2]>,
 }
 
 impl Network {
@@ -97,11 +100,11 @@ pub(super) fn of_rows(
     things: impl FnOnce(&BTreeSet<&str>) -> Result<BTreeMap<String, Thing>>,
 ) -> Result<Network> {
     let (ends, links, directed) = if rows.present[SOURCE] && rows.present[TARGET] {
-        let ends = Ends::of(rows, &[SOURCE, TARGET], names);
+        let ends = Ends::of(rows, [SOURCE, TARGET], names);
         let links = links(rows, &ends)?;
         (ends, links, true)
     } else if rows.present[GROUP] && rows.present[MEMBER] {
-        let ends = Ends::of(rows, &[MEMBER], names);
+        let ends = Ends::of(rows, [NONE, MEMBER], names);
         let links = pairs(rows, &ends);
         (ends, links, false)
     } else {
@@ -158,55 +161,73 @@ fn text(term: &Term) -> Option<&str> {
 }
 
 impl<'a> Ends<'a> {
-    fn of(rows: &Rows<'a>, columns: &[usize], names: &Names) -> Self {
-        let mut places = HashMap::new();
-        for (_, row) in &rows.all {
-            for end in columns.iter().filter_map(|column| row[*column]) {
-                places.entry(end).or_insert(0);
-            }
-        }
-        let mut all: Vec<(String, &str)> = places.keys().map(|end| (names.shorten(end), *end)).collect();
+    fn of(rows: &Rows<'a>, columns: [usize; 2], names: &Names) -> Self {
+        let mut numbers = HashMap::new();
+        let mut met = Vec::new();
+        let mut number = |end: &'a str| {
+            *numbers.entry(end).or_insert_with(|| {
+                met.push(end);
+                met.len() - 1
+            })
+        };
+        let ends = rows
+            .all
+            .iter()
+            .map(|(_, row)| columns.map(|column| row.get(column).copied().flatten().map(&mut number)));
+        let mut of_rows: Vec<[Option<usize>; 2]> = ends.collect();
+        let short = met.iter().enumerate().map(|(number, end)| (names.shorten(end), *end, number));
+        let mut all: Vec<(String, &str, usize)> = short.collect();
         all.sort_unstable();
-        for (place, (_, end)) in all.iter().enumerate() {
-            places.insert(end, place);
+        let mut places = vec![0; all.len()];
+        for (place, (_, _, number)) in all.iter().enumerate() {
+            places[*number] = place;
         }
-        Self { all, places }
+        for end in of_rows.iter_mut().flatten().flatten() {
+            *end = places[*end];
+        }
+        Self { all: all.into_iter().map(|(name, end, _)| (name, end)).collect(), of_rows }
     }
 }
 
 /// The edges that rows name, in order of source, target and kind.
 fn links<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Result<Vec<Link<'a>>> {
     let mut keyed = Vec::with_capacity(rows.all.len());
-    for (index, (_, row)) in rows.all.iter().enumerate() {
-        if let (Some(source), Some(target)) = (row[SOURCE], row[TARGET]) {
-            keyed.push((ends.places[source], ends.places[target], row[KIND].unwrap_or_default(), index));
-        }
+    for ((number, row), [source, target]) in rows.all.iter().zip(&ends.of_rows) {
+        let (Some(source), Some(target)) = (source, target) else { continue };
+        let weight = row[WEIGHT].map(weight_of).transpose().map_err(|problem| {
+            let help = "weights are numbers above zero, as 3 or 0.5; without any, rows are counted";
+            Problem::error(rows.origin, problem).at(*number, 0).help(help)
+        })?;
+        keyed.push(((*source, *target, row[KIND].unwrap_or_default()), weight, row));
     }
-    keyed.sort_unstable();
-    let mut links: Vec<Link<'a>> = Vec::new();
-    for (source, target, kind, index) in keyed {
-        let (number, row) = &rows.all[index];
-        let same =
-            links.last().is_some_and(|link| (link.source, link.target, link.kind) == (source, target, kind));
-        if !same {
-            links.push(Link { source, target, kind, ..Link::default() });
-        }
-        let Some(link) = links.last_mut() else { continue };
-        link.rows += 1;
-        if let Some(weight) = row[WEIGHT] {
-            let weight = weight_of(weight).map_err(|problem| {
-                let help = "weights are numbers above zero, as 3 or 0.5; without any, rows are counted";
-                Problem::error(rows.origin, problem).at(*number, 0).help(help)
-            })?;
-            link.weight = Some(link.weight.unwrap_or_default() + weight);
-        }
-        link.label = link.label.or(row[LABEL]);
-        link.ends.extend(row[END].or(row[START]));
-        link.dates.extend(row[START]);
-        link.events.extend(row[EVENT]);
-        link.evidence.extend(row[EVIDENCE]);
+    // Stable: the first label of several is that of the first row.
+    keyed.par_sort_by_key(|(key, ..)| *key);
+    let together: Vec<_> = keyed.chunk_by(|a, b| a.0 == b.0).collect();
+    Ok(together.into_par_iter().map(|rows| link(rows)).collect())
+}
+
+/// What rows that agree in source, target and kind say together.
+fn link<'a>(rows: &[((usize, usize, &'a str), Option<f64>, &Row<'a>)]) -> Link<'a> {
+    let ((source, target, kind), ..) = rows[0];
+    let different = |of: &dyn Fn(&Row<'a>) -> Option<&'a str>| {
+        let mut all: Vec<&str> = rows.iter().filter_map(|(_, _, row)| of(row)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let weights = || rows.iter().filter_map(|(_, weight, _)| *weight);
+    Link {
+        source,
+        target,
+        kind,
+        rows: rows.len() as u64,
+        weight: weights().next().map(|_| weights().sum()),
+        label: rows.iter().find_map(|(_, _, row)| row[LABEL]),
+        dates: different(&|row| row[START]),
+        ends: different(&|row| row[END].or(row[START])),
+        events: different(&|row| row[EVENT]),
+        evidence: different(&|row| row[EVIDENCE]),
     }
-    Ok(links)
 }
 
 fn weight_of(text: &str) -> Result<f64, String> {
@@ -217,9 +238,9 @@ fn weight_of(text: &str) -> Result<f64, String> {
 /// Counts each two members of each group in one pass.
 fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
     let mut members: Vec<(&str, usize)> = Vec::with_capacity(rows.all.len());
-    for (_, row) in &rows.all {
-        if let (Some(group), Some(member)) = (row[GROUP], row[MEMBER]) {
-            members.push((group, ends.places[member]));
+    for ((_, row), [_, member]) in rows.all.iter().zip(&ends.of_rows) {
+        if let (Some(group), Some(member)) = (row[GROUP], member) {
+            members.push((group, *member));
         }
     }
     members.sort_unstable();
@@ -231,7 +252,8 @@ fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
                 let new = || Link { source: *source, target: *target, ..Link::default() };
                 let link = links.entry((*source, *target)).or_insert_with(new);
                 link.rows += 1;
-                link.evidence.insert(name);
+                // Groups come in order, and each member of one once.
+                link.evidence.push(name);
             }
         }
     }
@@ -267,10 +289,10 @@ fn graph_of(
         });
     }
     let mut edges: Vec<_> = links
-        .into_iter()
+        .into_par_iter()
         .map(|link| (link.source, link.target, edge_of(&link, ends, directed, things, names)))
         .collect();
-    edges.sort_unstable_by(|a, b| a.2.id.cmp(&b.2.id));
+    edges.par_sort_by(|a, b| a.2.id.cmp(&b.2.id));
     for (source, target, edge) in edges {
         for end in [source, target] {
             graph[NodeIndex::new(end)].strength += edge.quotes;
@@ -297,7 +319,9 @@ fn edge_of(
         "" => "together",
         kind => local_name(kind),
     };
-    let owned = |texts: &BTreeSet<&str>| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let mut dates: Vec<&str> = link.dates.iter().chain(&link.ends).copied().collect();
+    dates.sort_unstable();
+    dates.dedup();
     let evidence: BTreeSet<String> = link.evidence.iter().map(|iri| names.shorten(iri)).collect();
     let quotes = if evidence.is_empty() { link.rows } else { evidence.len() as u64 };
     Edge {
@@ -309,7 +333,7 @@ fn edge_of(
         events: link.events.len() as u64,
         start: link.dates.first().map(|date| (*date).to_owned()),
         end: link.ends.last().map(|date| (*date).to_owned()),
-        dates: owned(&link.dates.union(&link.ends).copied().collect()),
+        dates: dates.into_iter().map(str::to_owned).collect(),
         evidence: evidence.into_iter().collect(),
     }
 }

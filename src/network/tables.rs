@@ -6,6 +6,7 @@
 use super::Network;
 use super::columns::{Column, Columns, Value, real};
 use petgraph::visit::EdgeRef;
+use std::borrow::Cow;
 use std::io::{Result, Write};
 
 /// Who is to read the tables.
@@ -16,6 +17,9 @@ pub enum Reader {
     /// Neo4j, LadybugDB and others: <https://neo4j.com/docs/operations-manual/current/import/>.
     Neo4j,
 }
+
+/// Ends a row of which every cell has been written.
+const NO_MORE: [&str; 0] = [];
 
 /// Writes a row for each node.
 ///
@@ -38,12 +42,14 @@ pub fn write_nodes(network: &Network, reader: Reader, out: &mut impl Write) -> R
             }
             table.write_record(headings)?;
         }
-        let mut row = vec![clean(&node.id)];
-        row.extend(cells.iter().map(|(_, value)| clean(&value.text())));
-        if reader == Reader::Neo4j {
-            row.push(type_name(&node.kind));
+        table.write_field(clean(&node.id).as_bytes())?;
+        for (_, value) in &cells {
+            table.write_field(clean(&value.text()).as_bytes())?;
         }
-        table.write_record(row)?;
+        if reader == Reader::Neo4j {
+            table.write_field(type_name(&node.kind))?;
+        }
+        table.write_record(NO_MORE)?;
     }
     table.flush()
 }
@@ -69,14 +75,16 @@ pub fn write_edges(network: &Network, reader: Reader, out: &mut impl Write) -> R
             }
             table.write_record(headings)?;
         }
-        let ends = [edge.source(), edge.target()].map(|end| clean(&graph[end].id));
-        let mut row = ends.to_vec();
-        row.push(clean(&edge.weight().id));
-        row.extend(cells.iter().map(|(_, value)| clean(&value.text())));
-        if reader == Reader::Neo4j {
-            row.push(type_name(&edge.weight().kind));
+        for id in [&graph[edge.source()].id, &graph[edge.target()].id, &edge.weight().id] {
+            table.write_field(clean(id).as_bytes())?;
         }
-        table.write_record(row)?;
+        for (_, value) in &cells {
+            table.write_field(clean(&value.text()).as_bytes())?;
+        }
+        if reader == Reader::Neo4j {
+            table.write_field(type_name(&edge.weight().kind))?;
+        }
+        table.write_record(NO_MORE)?;
     }
     table.flush()
 }
@@ -135,9 +143,12 @@ fn heading((name, value): &Column<'_>, reader: Reader) -> String {
 }
 
 /// A text in one line, without the characters that no text has.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2 || byte == 0xe2) {
+        return text.into();
+    }
     let line = |c: char| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
-    text.chars().map(line).filter(|c| !c.is_control()).collect()
+    text.chars().map(line).filter(|c| !c.is_control()).collect::<String>().into()
 }
 
 /// A kind as databases name labels and types.

@@ -1,7 +1,8 @@
 //! Text that every XML reader takes: escaped, without forbidden characters.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// Escapes text for content and for attributes in double quotes.
 ///
@@ -29,6 +30,11 @@ pub fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     out.into()
+}
+
+/// Writes pieces of text one after another: of millions, formatting each would take most of the time.
+pub fn put(out: &mut impl Write, pieces: &[&str]) -> io::Result<()> {
+    pieces.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
 }
 
 /// Turns an id into an XML name token, injectively.

@@ -5,7 +5,7 @@
 pub mod cells;
 mod read;
 
-pub use read::{Reading, read_gold, read_records};
+pub use read::{LINES, Reading, read_gold, read_line, read_records};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -15,6 +15,9 @@ use encoding_rs::Encoding;
 /// Columns that a table of quotes may have besides those of a record: what one made for corrections has.
 const MORE: [&str; 4] = ["by", "on", "reason", "extracted"];
 
+/// Extensions of lists of records, one a line.
+pub const LINES: [&str; 2] = ["jsonl", "ndjson"];
+
 /// How people's files are to be read, where they do not say so themselves.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
@@ -41,17 +44,36 @@ pub fn read_records(
         "json" | "jsonl" | "ndjson" => read_gold(file, problems)?,
         _ => numbered(file, read_sheet(file, reading, languages, problems)?),
     };
-    rows.retain(|(line, record)| {
-        let missing = [("text", &record.text), ("speaker", &record.speaker)];
-        let mut missing = missing.into_iter().filter(|(_, value)| value.trim().is_empty()).peekable();
-        let whole = missing.peek().is_none();
-        for (name, _) in missing {
-            let help = "every quotation needs its text and its speaker; the row was left out";
-            problems.push(Problem::error(&file.path, format!("no {name}")).at(*line, 0).help(help));
-        }
-        whole
-    });
+    rows.retain(|(line, record)| is_whole(file, *line, record, problems));
     Ok(rows)
+}
+
+/// Whether a record has what every quotation needs; what it lacks is told.
+fn is_whole(file: &File, line: usize, record: &Record, problems: &mut Vec<Problem>) -> bool {
+    let missing = [("text", &record.text), ("speaker", &record.speaker)];
+    let mut missing = missing.into_iter().filter(|(_, value)| value.trim().is_empty()).peekable();
+    let whole = missing.peek().is_none();
+    for (name, _) in missing {
+        let help = "every quotation needs its text and its speaker; the row was left out";
+        problems.push(Problem::error(&file.path, format!("no {name}")).at(line, 0).help(help));
+    }
+    whole
+}
+
+/// Reads one line of a list of records; what is wrong with it is told. `None` for one that is left out, or blank.
+pub fn read_line(file: &File, line: &[u8], number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
+    if line.iter().all(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let mut record: Record = match serde_json::from_slice(line) {
+        Ok(record) => record,
+        Err(error) => {
+            problems.push(json_problem(file, &error, number - 1, &String::from_utf8_lossy(line)));
+            return None;
+        }
+    };
+    place(file, number, &mut record);
+    is_whole(file, number, &record, problems).then_some(record)
 }
 
 /// Reads records in JSON as they are: what a person read from a page need not have a speaker.
@@ -61,24 +83,29 @@ pub fn read_records(
 pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize, Record)>> {
     let text = decode::text(file)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let rows = match file.extension() {
-        "json" => read_json(file, text, problems),
-        _ => read_json_lines(file, text, problems),
-    };
-    Ok(numbered(file, rows))
+    if file.extension() == "json" {
+        return Ok(numbered(file, read_json(file, text, problems)));
+    }
+    let mut rows = read_json_lines(file, text, problems);
+    rows.iter_mut().for_each(|(line, record)| place(file, *line, record));
+    Ok(rows)
 }
 
 /// Records that do not say so themselves are of the file, and in its order.
 fn numbered(file: &File, mut rows: Vec<(usize, Record)>) -> Vec<(usize, Record)> {
     for (index, (_, record)) in rows.iter_mut().enumerate() {
-        if record.source.is_empty() {
-            file.stem().clone_into(&mut record.source);
-        }
-        if record.n == 0 {
-            record.n = index + 1;
-        }
+        place(file, index + 1, record);
     }
     rows
+}
+
+fn place(file: &File, number: usize, record: &mut Record) {
+    if record.source.is_empty() {
+        file.stem().clone_into(&mut record.source);
+    }
+    if record.n == 0 {
+        record.n = number;
+    }
 }
 
 fn read_json_lines(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {

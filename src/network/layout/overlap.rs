@@ -19,13 +19,16 @@ const PATIENCE: usize = 40;
 const SPREAD: f64 = 1.05;
 /// Spreading without end would mean points that coincide; they are pushed apart before that.
 const MOST: usize = 4_000;
+/// Points that are pushed in all rounds together: of networks beyond looking at, some are left on each other.
+const PUSHED: usize = 1_000_000;
 /// Pushed this much too far, so that rounding cannot leave a pair touching for ever.
 const TOUCH: f64 = 0.01;
 
 /// Moves points as little as needed, keeping their arrangement.
 pub fn separate(points: &mut [Point], tiles: &[Tile]) {
     let mut middles: Vec<Point> = points.iter().zip(tiles).map(|(p, t)| (p.0, p.1 + t.drop)).collect();
-    for round in 1..=MOST {
+    let most = (PUSHED / points.len().max(1)).clamp(1, MOST);
+    for round in 1..=most {
         if !push(&mut middles, tiles) {
             break;
         }

@@ -13,9 +13,12 @@ use std::io::{Result, Write};
 /// Distance between parallel edges.
 const SPLAY: f64 = 16.0;
 
-/// Writes all edges, each with its note.
+/// Writes all edges: each with its note, where there are not too many to point at one.
 pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Result<()> {
     let graph = &network.graph;
+    if !network.can_be_seen() {
+        return write_mass(network, style, out);
+    }
     let pair = |a: NodeIndex, b: NodeIndex| (a.min(b), a.max(b));
     let mut parallel: BTreeMap<_, (u32, u32)> = BTreeMap::new();
     for edge in graph.edge_references() {
@@ -53,6 +56,29 @@ pub fn write_edges(network: &Network, style: &Style, out: &mut impl Write) -> Re
             dashes(line.dash),
             if head.is_empty() { head } else { format!(r#"<path d="{head}" fill="{}"/>"#, line.colour) },
         )?;
+    }
+    writeln!(out, "</g>")
+}
+
+/// Writes edges beyond counting as straight lines, many in one path: with a note each, no browser would show them.
+fn write_mass(network: &Network, style: &Style, out: &mut impl Write) -> Result<()> {
+    /// Readers of XML refuse attributes without end.
+    const IN_A_PATH: usize = 10_000;
+    let graph = &network.graph;
+    writeln!(out, r#"<g class="edges" fill="none" stroke-opacity="0.1">"#)?;
+    let mut edges: Vec<_> = graph.edge_references().collect();
+    edges.sort_by_key(|edge| edge.weight().kind.as_str());
+    for kind in edges.chunk_by(|a, b| a.weight().kind == b.weight().kind) {
+        let look = style.line(kind[0].weight());
+        for some in kind.chunks(IN_A_PATH) {
+            let (class, colour, dash) = (token(&kind[0].weight().kind), look.colour, dashes(look.dash));
+            write!(out, r#"<path class="edge {class}" stroke="{colour}"{dash} d=""#)?;
+            for edge in some {
+                let (from, to) = (&graph[edge.source()], &graph[edge.target()]);
+                write!(out, "M{:.0} {:.0}L{:.0} {:.0}", from.x, from.y, to.x, to.y)?;
+            }
+            writeln!(out, r#""/>"#)?;
+        }
     }
     writeln!(out, "</g>")
 }

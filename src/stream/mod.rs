@@ -1,0 +1,163 @@
+//! Records as RDF without ever holding them all: a chunk is read, completed, mapped and written at a time, by several
+//! threads, in the order of the input. Memory does not grow with the input.
+//!
+//! What follows from one record alone is done as anywhere else: completion, corrections, withdrawals. What needs all
+//! of them at once (decisions that two events are one, two quotations under one name) is not; [`can_stream`] says
+//! whether that matters.
+
+mod chunks;
+
+use crate::corpus::Corpus;
+use crate::decided::Decided;
+use crate::decode::is_marked;
+use crate::export::{Format, Stream, push_line};
+use crate::extract::Reader;
+use crate::folder::File;
+use crate::iri::segment;
+use crate::map::{Content, Mapper};
+use crate::problem::{Problem, Severity};
+use crate::record::{LINES, Record, read_line};
+use anyhow::Result;
+use chunks::{Chunk, Chunks};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+use std::io::Write;
+
+/// Chunks that are worked on together, for each thread: enough that none waits long for the last one.
+const TOGETHER: usize = 8;
+
+/// Formats of which several files, one after another, are one: all that have no end.
+const WHOLE_IN_PIECES: [Format; 4] = [Format::NTriples, Format::NQuads, Format::Turtle, Format::TriG];
+
+/// Whether records can be mapped one by one: all are in lists of one a line, and nothing was decided that concerns
+/// several of them.
+#[must_use]
+pub fn can_stream(corpus: &Corpus, files: &[File], format: Format) -> bool {
+    let one_a_line =
+        |file: &File| LINES.contains(&file.extension()) && file.encoding.is_none() && !is_marked(file);
+    corpus.decisions.is_empty() && WHOLE_IN_PIECES.contains(&format) && files.iter().all(one_a_line)
+}
+
+/// Bytes that are made of one of a record, about.
+const SPREAD: usize = 4;
+
+/// What a chunk became.
+struct Done {
+    bytes: Vec<u8>,
+    problems: Vec<Problem>,
+}
+
+/// Everything that does not change from chunk to chunk.
+struct Work<'a> {
+    reader: Reader<'a>,
+    mapper: Mapper<'a>,
+    decided: &'a Decided,
+    format: Format,
+    /// What a file of the format begins with.
+    head: &'a [u8],
+    file: &'a File,
+}
+
+/// Writes the records of the files in a format; says whether any of them has an error. Problems are told as they
+/// are found.
+///
+/// # Errors
+/// When a file cannot be read, or `out` cannot be written to.
+pub fn map_files(
+    corpus: &Corpus,
+    files: &[File],
+    decided: &Decided,
+    format: Format,
+    content: Content,
+    out: &mut (dyn Write + Send),
+) -> Result<bool> {
+    let Corpus { names, ontology, authority, languages, .. } = corpus;
+    let head = Stream::new(format, names, Vec::new())?.finish()?;
+    out.write_all(&head)?;
+    let mut fine = true;
+    let progress = ProgressBar::new_spinner();
+    let mut read = 0;
+    for file in files {
+        let reader = Reader::new(ontology, authority, languages, names)?;
+        let mapper = Mapper { names, ontology, authority, content };
+        let work = Work { reader, mapper, decided, format, head: &head, file };
+        let mut chunks = Chunks::of(file)?;
+        let mut before = Vec::new();
+        loop {
+            let some: Vec<Chunk> =
+                chunks.by_ref().take(TOGETHER * rayon::current_num_threads()).collect::<Result<_>>()?;
+            read += some.iter().map(|chunk| chunk.bytes.len() as u64).sum::<u64>();
+            // While these are worked on, those before are written.
+            let (written, done) = rayon::join(
+                || write(&before, out),
+                || some.par_iter().map(|chunk| work.map(chunk)).collect::<Result<Vec<_>>>(),
+            );
+            fine &= written?;
+            before = done?;
+            progress.set_message(format!("{} MB read", read / 1_000_000));
+            progress.tick();
+            if some.is_empty() {
+                break;
+            }
+        }
+    }
+    progress.finish_and_clear();
+    Ok(fine)
+}
+
+fn write(done: &[Done], out: &mut (dyn Write + Send)) -> Result<bool> {
+    let mut fine = true;
+    for Done { bytes, problems } in done {
+        for problem in problems {
+            fine &= problem.severity != Severity::Error;
+            eprintln!("{problem}");
+        }
+        out.write_all(bytes)?;
+    }
+    Ok(fine)
+}
+
+impl Work<'_> {
+    fn map(&self, chunk: &Chunk) -> Result<Done> {
+        let mut problems = Vec::new();
+        let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
+        let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
+        let space = Vec::with_capacity(SPREAD * chunk.bytes.len());
+        let bytes = match self.format {
+            Format::NTriples | Format::NQuads => self.lines(records, space),
+            _ => self.pieces(records, space)?,
+        };
+        Ok(Done { bytes, problems })
+    }
+
+    /// A record of a line, with everything that follows from it alone.
+    fn record(&self, line: &[u8], number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
+        let mut record = read_line(self.file, line, number, problems)?;
+        self.reader.complete(&mut record, (&self.file.path, number), problems);
+        self.decided.carry_out(&self.reader, &mut record, problems);
+        Some(record)
+    }
+
+    fn lines(&self, records: impl Iterator<Item = Record>, mut out: Vec<u8>) -> Vec<u8> {
+        for record in records {
+            let graph = (self.format == Format::NQuads).then(|| self.graph(&record));
+            self.mapper.record(&record, None, &mut |triple| push_line(&mut out, triple, graph.as_deref()));
+        }
+        out
+    }
+
+    fn pieces(&self, records: impl Iterator<Item = Record>, out: Vec<u8>) -> Result<Vec<u8>> {
+        let mut stream = Stream::new(self.format, self.mapper.names, out)?;
+        for record in records {
+            let graph = self.graph(&record);
+            self.mapper.record(&record, None, &mut |triple| stream.write(triple, &graph));
+        }
+        let mut bytes = stream.finish()?;
+        bytes.drain(..self.head.len().min(bytes.len()));
+        Ok(bytes)
+    }
+
+    fn graph(&self, record: &Record) -> String {
+        self.mapper.names.mint("graph", &segment(&record.source))
+    }
+}
