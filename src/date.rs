@@ -37,13 +37,15 @@ impl Date {
         if let Some((start, end)) = text.split_once('/') {
             return Self::between(Self::parse(start)?, Self::parse(end)?);
         }
-        let parts: Vec<u32> = text.split('-').map(number).collect::<Option<_>>()?;
-        match (text.len(), parts.as_slice()) {
-            (4, [year]) => Self::of(*year, None, None),
-            (7, [year, month]) => Self::of(*year, Some(*month), None),
-            (10, [year, month, day]) => Self::of(*year, Some(*month), Some(*day)),
+        let mut parts = text.split('-').map(number);
+        let mut next = || parts.next().flatten();
+        let date = match text.len() {
+            4 => Self::of(next()?, None, None),
+            7 => Self::of(next()?, Some(next()?), None),
+            10 => Self::of(next()?, Some(next()?), Some(next()?)),
             _ => None,
-        }
+        };
+        date.filter(|_| parts.next().is_none())
     }
 
     /// A date from its numbers; `None` for days that do not exist.

@@ -57,8 +57,9 @@ impl Graph {
             if research && content.text_form == TextForm::Both {
                 mapper.emendations(source, &mut |triple| builder.add(triple));
             }
+            let mut before = None;
             for record in &source.records {
-                mapper.record(record, document, &mut |triple| builder.add(triple));
+                mapper.record(record, before.replace(record), document, &mut |triple| builder.add(triple));
                 if document.is_none() {
                     mapper.named_source(&record.source, &mut |triple| builder.add(triple));
                 }

@@ -65,11 +65,20 @@ pub fn words_id(words: &str) -> String {
     if short { segment(words) } else { hash(&[words]) }
 }
 
+/// Whether a text is a path segment as it stands, as names made by this program are.
+#[must_use]
+pub fn is_plain_segment(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
 /// A text as one path segment of an IRI (RFC 3987): letters and digits of any script, `-`, `_`, `·`
 /// and percent-encoded bytes stay, a blank becomes `_`, the rest is percent-encoded. A segment of a
 /// segment is the same again.
 #[must_use]
 pub fn segment(text: &str) -> String {
+    if is_plain_segment(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {
         match character {

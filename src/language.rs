@@ -341,8 +341,9 @@ impl Language {
     /// Whether a language tag is of this language: `zh-Hant` is of `zh`.
     #[must_use]
     pub fn covers(&self, tag: &str) -> bool {
-        let tag = tag.to_lowercase();
-        tag.strip_prefix(&self.tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let (own, rest) = (tag.get(..self.tag.len()), tag.get(self.tag.len()..));
+        own.is_some_and(|own| own.eq_ignore_ascii_case(&self.tag))
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
     /// The text as rules read it: as long as the printed one, byte for byte.

@@ -1,13 +1,19 @@
 //! Short names for IRIs, as people write them: `person:angela-merkel`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Prefixes, and the space in which this data set mints its own IRIs.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     prefixes: BTreeMap<String, String>,
+    /// The name of each namespace that ends where a local name begins, and the others, the longest first.
+    by_space: HashMap<String, String>,
+    others: Vec<(String, String)>,
     space: String,
 }
+
+/// What stands between a namespace and a local name.
+const SEPARATORS: [char; 2] = ['/', '#'];
 
 /// What the data set mints IRIs for; each has its own path under the space.
 const MINTED: [&str; 24] = [
@@ -45,7 +51,12 @@ impl Names {
         for kind in MINTED {
             prefixes.entry(kind.to_owned()).or_insert_with(|| format!("{space}{kind}/"));
         }
-        Self { prefixes, space: space.to_owned() }
+        // Of two names of one namespace, the last one serves.
+        let named = prefixes.iter().map(|(name, space)| (space.clone(), name.clone()));
+        let (by_space, others): (Vec<_>, Vec<_>) = named.partition(|(space, _)| space.ends_with(SEPARATORS));
+        let (by_space, mut others) = (by_space.into_iter().collect(), others);
+        others.sort_by_key(|(space, name)| std::cmp::Reverse((space.len(), name.clone())));
+        Self { prefixes, by_space, others, space: space.to_owned() }
     }
 
     /// The IRI of something this data set names.
@@ -64,12 +75,16 @@ impl Names {
     /// rest could not be written as a local name.
     #[must_use]
     pub fn split<'a>(&self, iri: &'a str) -> Option<(&str, &'a str)> {
-        self.prefixes
-            .iter()
-            .filter_map(|(name, space)| Some((name.as_str(), space.len(), iri.strip_prefix(space.as_str())?)))
-            .max_by_key(|(_, length, _)| *length)
-            .filter(|(_, _, local)| !local.is_empty() && !local.contains(['/', '#', ':']))
-            .map(|(name, _, local)| (name, local))
+        // A local name holds no separator, so its namespace ends with the last one, or is one of the few others.
+        let last = iri.rfind(SEPARATORS)? + 1;
+        let mut others = self.others.iter();
+        let other = others.find_map(|(space, name)| Some((name.as_str(), iri.strip_prefix(space.as_str())?)));
+        let named = || Some((self.by_space.get(&iri[..last])?.as_str(), &iri[last..]));
+        let longer = other.filter(|(_, local)| iri.len() - local.len() > last);
+        longer
+            .or_else(named)
+            .or(other)
+            .filter(|(_, local)| !local.is_empty() && !local.contains(['/', '#', ':']))
     }
 
     /// The short form where there is one, otherwise the IRI itself.

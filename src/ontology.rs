@@ -144,6 +144,9 @@ impl Ontology {
     /// The short name of an event type, given that name or one of its labels.
     #[must_use]
     pub fn event_type(&self, called: &str) -> Option<&str> {
+        if let Some((name, _)) = self.event_types.get_key_value(called) {
+            return Some(name);
+        }
         let wanted = called.trim().to_lowercase();
         let is_called = |kind: &EventType| kind.labels.values().any(|label| label.to_lowercase() == wanted);
         let mut kinds = self.event_types.iter();

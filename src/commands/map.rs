@@ -37,10 +37,16 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
             if let Some(page) = page {
                 mapper.page(page, &mut |triple| stream.write(triple, &graph));
             }
+            let mut before = None;
             for record in &source.records {
-                mapper.record(record, page.map(|page| &page.document), &mut |triple| {
-                    stream.write(triple, &graph);
-                });
+                mapper.record(
+                    record,
+                    before.replace(record),
+                    page.map(|page| &page.document),
+                    &mut |triple| {
+                        stream.write(triple, &graph);
+                    },
+                );
             }
         }
         stream.finish()?;

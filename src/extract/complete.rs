@@ -60,9 +60,10 @@ impl Reader<'_> {
 
     /// Names that could stand in no graph: ids are written as IRIs allow, what names nothing is left out.
     fn refuse_bad_names(&self, record: &mut Record, (path, line): Origin<'_>, problems: &mut Vec<Problem>) {
-        record.id = iri::segment(&record.id);
-        if let Some(id) = record.event.as_mut().and_then(|event| event.id.as_mut()) {
-            *id = iri::segment(id);
+        for id in [Some(&mut record.id), record.event.as_mut().and_then(|event| event.id.as_mut())] {
+            if let Some(id) = id.filter(|id| !iri::is_plain_segment(id)) {
+                *id = iri::segment(id);
+            }
         }
         let mut refuse = |value: &mut Option<String>, good: &dyn Fn(&str) -> bool, what: &str, help: &str| {
             if let Some(bad) = value.take_if(|value| !good(value)) {
@@ -70,9 +71,13 @@ impl Reader<'_> {
                 problems.push(problem.help(format!("{help}; it was left out")));
             }
         };
-        let is_tag = |tag: &str| Literal::new_language_tagged_literal("", tag).is_ok();
+        let is_tag = |tag: &str| {
+            self.languages.iter().any(|language| language.tag == tag)
+                || Literal::new_language_tagged_literal("", tag).is_ok()
+        };
         refuse(&mut record.language, &is_tag, "language tag", "tags are written zh, en, pt-br");
-        let is_name = |name: &str| self.names.expand(name).is_some_and(|iri| NamedNode::new(iri).is_ok());
+        let is_iri = |iri: String| self.authority.get(&iri).is_some() || NamedNode::new(iri).is_ok();
+        let is_name = |name: &str| self.names.expand(name).is_some_and(is_iri);
         let help = "things are named as in data/authorities, person:angela-merkel, or by an IRI";
         refuse(&mut record.speaker_id, &is_name, "name of a thing", help);
         for counterpart in &mut record.counterparts {
@@ -98,9 +103,13 @@ impl Reader<'_> {
                 counterpart.key = represents.and_then(|name| self.represented(&language.fold(name)));
             }
             let name = language.fold(&counterpart.name).into_owned();
+            if counterpart.id.is_some()
+                && (counterpart.kind != CounterpartKind::Person || !is_bare(counterpart))
+            {
+                continue;
+            }
             let body = || self.authority.the_one_called(&name, Kind::Body);
-            let bare = counterpart.office.is_none() && counterpart.represents.is_none();
-            if bare
+            if is_bare(counterpart)
                 && counterpart.kind == CounterpartKind::Person
                 && person(&name).is_none()
                 && body().is_some()
@@ -194,16 +203,22 @@ impl Reader<'_> {
             let mode = self.ontology.event_types.get(&event.kind).and_then(|kind| kind.text_mode.as_deref());
             record.text_mode = mode.map(|iri| local_name(iri).to_owned());
         }
+        if event.id.is_some() {
+            return;
+        }
         let keys: Vec<String> =
             record.counterparts.iter().map(|counterpart| participant_key(counterpart, self.names)).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let speaker = record.speaker_id.as_deref().and_then(|id| self.names.expand(id));
         let speaker = speaker.as_deref().unwrap_or(&record.speaker);
         let otherwise = event.title.as_deref().or(event.occasion.as_deref());
-        if event.id.is_none() {
-            event.id = Some(iri::event_id(speaker, &event.kind, record.date.as_deref(), &keys, otherwise));
-        }
+        event.id = Some(iri::event_id(speaker, &event.kind, record.date.as_deref(), &keys, otherwise));
     }
+}
+
+/// Whether nothing is printed of a counterpart but a name.
+fn is_bare(counterpart: &Counterpart) -> bool {
+    counterpart.office.is_none() && counterpart.represents.is_none()
 }
 
 /// Reads the date and its bounds; one that is no date is left out.
@@ -215,6 +230,14 @@ fn complete_date(
     problems: &mut Vec<Problem>,
 ) {
     let Some(written) = record.date.take() else { return };
+    let is_same = |day: &Option<String>| day.as_deref() == Some(written.as_str());
+    if is_same(&record.earliest)
+        && is_same(&record.latest)
+        && matches!(Date::parse(&written), Some(Date::Day(_)))
+    {
+        record.date = Some(written);
+        return;
+    }
     // People write dates as their language does, or as another one; the numbers mean the same.
     let mut languages = std::iter::once(language).chain(others);
     let read = || languages.find_map(|language| language.dates.whole(written.trim()));

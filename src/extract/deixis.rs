@@ -33,11 +33,21 @@ impl Reader<'_> {
             return Vec::new();
         }
         meanings.sort_by_key(|meaning| std::cmp::Reverse(meaning.words.len()));
+        // Most characters begin none of the words.
+        let mut firsts: Vec<char> =
+            meanings.iter().filter_map(|meaning| meaning.words.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
         let mut found = Vec::new();
         let mut position = 0;
         while position < read.len() {
             let here = &read[position..];
-            let step = here.chars().next().map_or(1, char::len_utf8);
+            let Some(first) = here.chars().next() else { break };
+            let step = first.len_utf8();
+            if !firsts.contains(&first) {
+                position += step;
+                continue;
+            }
             let meaning = meanings.iter().find(|meaning| {
                 here.starts_with(&meaning.words)
                     && stands_alone(read, position, position + meaning.words.len())

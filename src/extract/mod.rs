@@ -122,10 +122,11 @@ impl<'a> Reader<'a> {
     /// The pack for a language tag, or the one whose script fills the text.
     fn language(&self, tag: Option<&str>, text: &str) -> &'a Language {
         let known = tag.and_then(|tag| self.languages.iter().find(|pack| pack.covers(tag)));
-        let sample: String = text.chars().take(2000).collect();
-        known
-            .or_else(|| self.languages.iter().rev().max_by_key(|pack| pack.script.find_iter(&sample).count()))
-            .unwrap_or(&self.languages[0])
+        let by_script = || {
+            let sample: String = text.chars().take(2000).collect();
+            self.languages.iter().rev().max_by_key(|pack| pack.script.find_iter(&sample).count())
+        };
+        known.or_else(by_script).unwrap_or(&self.languages[0])
     }
 }
 

@@ -1,15 +1,14 @@
 //! Events: when and of which type, who spoke with or to whom, in what capacity, and by whose account.
 
-use super::{About, Emit, Mapper, Profile};
+use super::{About, Emit, Mapper, Parties, Profile};
 use crate::date::Date;
-use crate::extract::participant_key;
 use crate::iri;
 use crate::names::local_name;
 use crate::record::{Account, Basis, Event, Record};
 use crate::vocab as v;
 use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNodeRef};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 /// The part of somebody in an event.
 struct Part<'a> {
@@ -37,7 +36,7 @@ impl Mapper<'_> {
         &self,
         record: &Record,
         event: &str,
-        speaker: Option<&str>,
+        parties: &Parties,
         language: &str,
         emit: Emit<'_>,
     ) {
@@ -47,14 +46,12 @@ impl Mapper<'_> {
         // Where there are several accounts, each has its own date and type, and the event those of one.
         let account = details.account.as_ref();
         if let Some(account) = account {
-            self.account(record, account, event, speaker, emit);
+            self.account(record, account, event, parties, emit);
         }
         if account.is_none_or(|account| event.ends_with(&account.id)) {
             let mut about = About { subject: event, emit: &mut *emit };
             self.claims(record, details, &mut about);
-            for (language, label) in self.event_labels(record) {
-                about.words(v::LABEL, &label, &language);
-            }
+            self.event_labels(record, parties, &mut about);
             for (property, words) in [
                 (v::TITLE, &details.title),
                 (v::OCCASION, &details.occasion),
@@ -65,9 +62,9 @@ impl Mapper<'_> {
                 }
             }
         }
-        self.parties(record, speaker, &mut About { subject: event, emit: &mut *emit });
+        self.parties(parties, &mut About { subject: event, emit: &mut *emit });
         if self.content.profile == Profile::Research {
-            self.participations(record, event, speaker, date, language, emit);
+            self.participations(record, event, parties, date, language, emit);
         }
     }
 
@@ -83,37 +80,36 @@ impl Mapper<'_> {
         };
         about.literal(v::DATE, LiteralRef::new_typed_literal(&date.to_string(), datatype));
         about.literal(v::DATE_PRECISION, date.precision());
-        for (property, day) in [(v::EARLIEST, date.earliest()), (v::LATEST, date.latest())] {
-            about.literal(property, LiteralRef::new_typed_literal(&day.to_string(), v::XSD_DATE));
+        // The same days, as whoever completed the record has written them.
+        let bounds = [
+            (v::EARLIEST, &record.earliest, Date::earliest as fn(Date) -> NaiveDate),
+            (v::LATEST, &record.latest, Date::latest),
+        ];
+        for (property, written, day) in bounds {
+            let day = written.as_ref().map_or_else(|| day(date).to_string().into(), Cow::from);
+            about.literal(property, LiteralRef::new_typed_literal(&*day, v::XSD_DATE));
         }
     }
 
     /// Who spoke, with or to whom, and what these stand for.
-    fn parties(&self, record: &Record, speaker: Option<&str>, about: &mut About<'_, '_>) {
-        if let Some(speaker) = speaker {
+    fn parties(&self, parties: &Parties, about: &mut About<'_, '_>) {
+        if let Some(speaker) = &parties.speaker {
             about.link(v::SPEAKER, speaker);
         }
-        for counterpart in &record.counterparts {
-            about.link(v::COUNTERPART, &participant_key(counterpart, self.names));
-            if let Some(represents) = self.represents(counterpart) {
-                about.link(v::REPRESENTED, &represents);
-                let known = self.authority.get(&represents);
+        for (who, represents) in &parties.counterparts {
+            about.link(v::COUNTERPART, who);
+            if let Some(represents) = represents {
+                about.link(v::REPRESENTED, represents);
+                let known = self.authority.get(represents);
                 if known.is_some_and(|known| known.kind == crate::authority::Kind::Place) {
-                    about.link(v::COUNTRY, &represents);
+                    about.link(v::COUNTRY, represents);
                 }
             }
         }
     }
 
     /// An event as one source alone tells it.
-    fn account(
-        &self,
-        record: &Record,
-        account: &Account,
-        event: &str,
-        speaker: Option<&str>,
-        emit: Emit<'_>,
-    ) {
+    fn account(&self, record: &Record, account: &Account, event: &str, parties: &Parties, emit: Emit<'_>) {
         let Some(details) = &record.event else { return };
         let node = self.names.mint("account", &account.id);
         let mut about = About { subject: &node, emit };
@@ -121,11 +117,11 @@ impl Mapper<'_> {
         about.link(v::ACCOUNT_OF, event);
         about.link(v::WAS_QUOTED_FROM, &self.names.mint("source", &iri::segment(&record.source)));
         self.claims(record, details, &mut about);
-        if let Some(speaker) = speaker {
+        if let Some(speaker) = &parties.speaker {
             about.link(v::TOLD_SPEAKER, speaker);
         }
-        for counterpart in &record.counterparts {
-            about.link(v::TOLD_COUNTERPART, &participant_key(counterpart, self.names));
+        for (who, _) in &parties.counterparts {
+            about.link(v::TOLD_COUNTERPART, who);
         }
         for (property, words) in [(v::DCT_CREATOR, &account.by), (v::REASON, &account.reason)] {
             if let Some(words) = words {
@@ -138,13 +134,13 @@ impl Mapper<'_> {
         &self,
         record: &Record,
         event: &str,
-        speaker: Option<&str>,
+        parties: &Parties,
         date: Option<Date>,
         language: &str,
         emit: Emit<'_>,
     ) {
         let days = date.map(|date| (date.earliest(), date.latest()));
-        if let Some(who) = speaker {
+        if let Some(who) = parties.speaker.as_deref() {
             let part = Part {
                 who,
                 role: v::SPEAKER_ROLE,
@@ -154,15 +150,14 @@ impl Mapper<'_> {
             };
             self.participation(event, &part, days, language, emit);
         }
-        for counterpart in &record.counterparts {
+        for (counterpart, (who, represents)) in record.counterparts.iter().zip(&parties.counterparts) {
             let printed = [
                 Some(counterpart.name.as_str()),
                 counterpart.office.as_deref(),
                 counterpart.represents.as_deref(),
             ];
-            let represents = self.represents(counterpart);
             let part = Part {
-                who: &participant_key(counterpart, self.names),
+                who,
                 role: v::COUNTERPART_ROLE,
                 basis: basis(counterpart.id.as_ref(), counterpart.basis),
                 printed,
@@ -206,23 +201,25 @@ impl Mapper<'_> {
     }
 
     /// What an event is called in each language of its type: type, date, and with whom or what.
-    fn event_labels(&self, record: &Record) -> BTreeMap<String, String> {
-        let Some(event) = &record.event else { return BTreeMap::new() };
-        let Some(kind) = self.ontology.event_types.get(&event.kind) else { return BTreeMap::new() };
-        let label = |(language, kind): (&String, &String)| {
-            let mut parts = vec![kind.clone()];
-            parts.extend(record.date.clone());
-            for counterpart in &record.counterparts {
-                let known = self.authority.get(&participant_key(counterpart, self.names));
-                parts.push(
-                    known.and_then(|known| known.labels.get(language)).unwrap_or(&counterpart.name).clone(),
-                );
+    fn event_labels(&self, record: &Record, parties: &Parties, about: &mut About<'_, '_>) {
+        let Some(event) = &record.event else { return };
+        let Some(kind) = self.ontology.event_types.get(&event.kind) else { return };
+        let known: Vec<_> = parties.counterparts.iter().map(|(who, _)| self.authority.get(who)).collect();
+        for (language, kind) in &kind.labels {
+            let mut label = kind.clone();
+            let mut add = |part: &str| {
+                label.push_str(" · ");
+                label.push_str(part);
+            };
+            record.date.iter().for_each(|date| add(date));
+            for (counterpart, known) in record.counterparts.iter().zip(&known) {
+                let name = known.and_then(|known| known.labels.get(language));
+                add(name.unwrap_or(&counterpart.name));
             }
             if record.counterparts.is_empty() {
-                parts.extend(event.title.clone().or_else(|| event.occasion.clone()));
+                event.title.iter().chain(&event.occasion).take(1).for_each(|title| add(title));
             }
-            (language.clone(), parts.join(" · "))
-        };
-        kind.labels.iter().map(label).collect()
+            about.words(v::LABEL, &label, language);
+        }
     }
 }

@@ -105,16 +105,31 @@ impl About<'_, '_> {
     }
 }
 
+/// What a record is about, by its IRIs.
+struct Parties {
+    speaker: Option<String>,
+    /// Of each counterpart who it is, and what it stands for.
+    counterparts: Vec<(String, Option<String>)>,
+}
+
 impl Mapper<'_> {
-    /// One quotation with its event, section and evidence; `document` is the page it stands on.
-    pub fn record(&self, record: &Record, document: Option<&Document>, emit: Emit<'_>) {
+    /// One quotation with its event, section and evidence; `document` is the page it stands on. What the record
+    /// `before`, mapped just before it, has said already of the same section or event is not said again.
+    pub fn record(
+        &self,
+        record: &Record,
+        before: Option<&Record>,
+        document: Option<&Document>,
+        emit: Emit<'_>,
+    ) {
         let quotation = self.names.mint("quotation", &record.id);
         if record.withdrawn.is_some() {
             return self.tombstone(record, &quotation, emit);
         }
         let source = self.names.mint("source", &iri::segment(&record.source));
         let language = record.language.as_deref().unwrap_or("und");
-        let speaker = self.speaker(record);
+        let parties = self.parties_of(record);
+        let speaker = parties.speaker.as_deref();
         let event = record
             .event
             .as_ref()
@@ -131,7 +146,9 @@ impl Mapper<'_> {
         about.literal(v::IN_LANGUAGE, language);
         about.number(v::POSITION, record.n);
         about.link(v::WAS_QUOTED_FROM, &source);
-        for (property, object) in [(v::CREATOR, &speaker), (v::RECORDED_AT, &event), (v::SECTION, &section)] {
+        let links =
+            [(v::CREATOR, speaker), (v::RECORDED_AT, event.as_deref()), (v::SECTION, section.as_deref())];
+        for (property, object) in links {
             if let Some(object) = object {
                 about.link(property, object);
             }
@@ -159,12 +176,17 @@ impl Mapper<'_> {
                 about.link(property, &thing);
             }
         }
-        if let Some(heading) = &record.section {
-            self.section(record, heading, &source, language, emit);
+        let before = before.filter(|before| before.withdrawn.is_none() && of_one_source(before, record));
+        if let (Some(heading), Some(section)) = (&record.section, &section)
+            && before.is_none_or(|before| before.section != record.section)
+        {
+            section_itself(heading, section, &source, language, emit);
         }
-        self.unknown_people(record, speaker.as_deref(), language, emit);
-        if let Some(event) = &event {
-            self.event(record, event, speaker.as_deref(), language, emit);
+        if before.is_none_or(|before| !of_one_event(before, record)) {
+            self.unknown_people(record, &parties, language, emit);
+            if let Some(event) = &event {
+                self.event(record, event, &parties, language, emit);
+            }
         }
         if self.content.profile == Profile::Research {
             self.corrections(record, &quotation, emit);
@@ -184,17 +206,8 @@ impl Mapper<'_> {
         }
     }
 
-    fn section(&self, record: &Record, heading: &str, source: &str, language: &str, emit: Emit<'_>) {
-        let section = self.names.mint("section", &iri::section_id(&record.source, heading));
-        let mut about = About { subject: &section, emit };
-        about.a(v::SECTION_CLASS);
-        about.a(v::CONCEPT);
-        about.words(v::PREF_LABEL, heading, language);
-        about.link(v::IS_PART_OF, source);
-    }
-
     /// People whom the authorities do not know, as printed, so that nobody is lost.
-    fn unknown_people(&self, record: &Record, speaker: Option<&str>, language: &str, emit: Emit<'_>) {
+    fn unknown_people(&self, record: &Record, parties: &Parties, language: &str, emit: Emit<'_>) {
         let mut say = |who: &str, name: &str, kind| {
             if self.authority.get(who).is_none() {
                 let mut about = About { subject: who, emit: &mut *emit };
@@ -206,12 +219,17 @@ impl Mapper<'_> {
                 about.words(v::PREF_LABEL, name, language);
             }
         };
-        if let Some(speaker) = speaker {
+        if let Some(speaker) = &parties.speaker {
             say(speaker, &record.speaker, CounterpartKind::Person);
         }
-        for counterpart in &record.counterparts {
-            say(&participant_key(counterpart, self.names), &counterpart.name, counterpart.kind);
+        for (counterpart, (who, _)) in record.counterparts.iter().zip(&parties.counterparts) {
+            say(who, &counterpart.name, counterpart.kind);
         }
+    }
+
+    fn parties_of(&self, record: &Record) -> Parties {
+        let of = |counterpart| (participant_key(counterpart, self.names), self.represents(counterpart));
+        Parties { speaker: self.speaker(record), counterparts: record.counterparts.iter().map(of).collect() }
     }
 
     fn speaker(&self, record: &Record) -> Option<String> {
@@ -270,6 +288,29 @@ impl Mapper<'_> {
         about.a(v::SOURCE_CLASS);
         about.literal(v::LABEL, name);
     }
+}
+
+/// A heading over quotations.
+fn section_itself(heading: &str, section: &str, source: &str, language: &str, emit: Emit<'_>) {
+    let mut about = About { subject: section, emit };
+    about.a(v::SECTION_CLASS);
+    about.a(v::CONCEPT);
+    about.words(v::PREF_LABEL, heading, language);
+    about.link(v::IS_PART_OF, source);
+}
+
+fn of_one_source(one: &Record, other: &Record) -> bool {
+    one.source == other.source && one.language == other.language
+}
+
+/// Whether two records of one source say the same of their event and of those who take part.
+fn of_one_event(one: &Record, other: &Record) -> bool {
+    one.event == other.event
+        && one.date == other.date
+        && (&one.speaker, &one.speaker_id, one.speaker_basis)
+            == (&other.speaker, &other.speaker_id, other.speaker_basis)
+        && one.speaker_office == other.speaker_office
+        && one.counterparts == other.counterparts
 }
 
 /// Name of a line: its source and its number.

@@ -20,8 +20,10 @@ use crate::record::{LINES, Record, read_line};
 use anyhow::Result;
 use chunks::{Chunk, Chunks};
 use indicatif::ProgressBar;
+use oxigraph::model::TripleRef;
 use rayon::prelude::*;
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 /// Chunks that are worked on together, for each thread: enough that none waits long for the last one.
 const TOGETHER: usize = 8;
@@ -56,6 +58,8 @@ struct Work<'a> {
     /// What a file of the format begins with.
     head: &'a [u8],
     file: &'a File,
+    /// Space that is used again: to take new space from the system for each chunk costs as much as to fill it.
+    spare: Mutex<Vec<Vec<u8>>>,
 }
 
 /// Writes the records of the files in a format; says whether any of them has an error. Problems are told as they
@@ -80,7 +84,7 @@ pub fn map_files(
     for file in files {
         let reader = Reader::new(ontology, authority, languages, names)?;
         let mapper = Mapper { names, ontology, authority, content };
-        let work = Work { reader, mapper, decided, format, head: &head, file };
+        let work = Work { reader, mapper, decided, format, head: &head, file, spare: Mutex::default() };
         let mut chunks = Chunks::of(file)?;
         let mut before = Vec::new();
         loop {
@@ -89,10 +93,12 @@ pub fn map_files(
             read += some.iter().map(|chunk| chunk.bytes.len() as u64).sum::<u64>();
             // While these are worked on, those before are written.
             let (written, done) = rayon::join(
-                || write(&before, out),
+                || write(before, out),
                 || some.par_iter().map(|chunk| work.map(chunk)).collect::<Result<Vec<_>>>(),
             );
-            fine &= written?;
+            let (before_fine, used) = written?;
+            fine &= before_fine;
+            work.spare.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
             before = done?;
             progress.set_message(format!("{} MB read", read / 1_000_000));
             progress.tick();
@@ -105,16 +111,20 @@ pub fn map_files(
     Ok(fine)
 }
 
-fn write(done: &[Done], out: &mut (dyn Write + Send)) -> Result<bool> {
+/// Writes what chunks became; says whether that was without errors, and gives the space back.
+fn write(done: Vec<Done>, out: &mut (dyn Write + Send)) -> Result<(bool, Vec<Vec<u8>>)> {
     let mut fine = true;
-    for Done { bytes, problems } in done {
+    let mut used = Vec::with_capacity(done.len());
+    for Done { mut bytes, problems } in done {
         for problem in problems {
             fine &= problem.severity != Severity::Error;
             eprintln!("{problem}");
         }
-        out.write_all(bytes)?;
+        out.write_all(&bytes)?;
+        bytes.clear();
+        used.push(bytes);
     }
-    Ok(fine)
+    Ok((fine, used))
 }
 
 impl Work<'_> {
@@ -122,7 +132,8 @@ impl Work<'_> {
         let mut problems = Vec::new();
         let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
         let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
-        let space = Vec::with_capacity(SPREAD * chunk.bytes.len());
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let space = spare.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
         let bytes = match self.format {
             Format::NTriples | Format::NQuads => self.lines(records, space),
             _ => self.pieces(records, space)?,
@@ -139,18 +150,24 @@ impl Work<'_> {
     }
 
     fn lines(&self, records: impl Iterator<Item = Record>, mut out: Vec<u8>) -> Vec<u8> {
+        let mut before = None;
         for record in records {
             let graph = (self.format == Format::NQuads).then(|| self.graph(&record));
-            self.mapper.record(&record, None, &mut |triple| push_line(&mut out, triple, graph.as_deref()));
+            let mut write = |triple: TripleRef<'_>| push_line(&mut out, triple, graph.as_deref());
+            self.mapper.record(&record, before.as_ref(), None, &mut write);
+            before = Some(record);
         }
         out
     }
 
     fn pieces(&self, records: impl Iterator<Item = Record>, out: Vec<u8>) -> Result<Vec<u8>> {
         let mut stream = Stream::new(self.format, self.mapper.names, out)?;
+        let mut before = None;
         for record in records {
             let graph = self.graph(&record);
-            self.mapper.record(&record, None, &mut |triple| stream.write(triple, &graph));
+            let mut write = |triple: TripleRef<'_>| stream.write(triple, &graph);
+            self.mapper.record(&record, before.as_ref(), None, &mut write);
+            before = Some(record);
         }
         let mut bytes = stream.finish()?;
         bytes.drain(..self.head.len().min(bytes.len()));
