@@ -1,13 +1,16 @@
 //! Short names for IRIs, as people write them: `person:angela-merkel`.
 
+use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, HashMap};
 
 /// Prefixes, and the space in which this data set mints its own IRIs.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     prefixes: BTreeMap<String, String>,
+    /// The same, to be looked up.
+    spaces: HashMap<String, String, FxBuildHasher>,
     /// The name of each namespace that ends where a local name begins, and the others, the longest first.
-    by_space: HashMap<String, String>,
+    by_space: HashMap<String, String, FxBuildHasher>,
     others: Vec<(String, String)>,
     space: String,
 }
@@ -56,13 +59,14 @@ impl Names {
         let (by_space, others): (Vec<_>, Vec<_>) = named.partition(|(space, _)| space.ends_with(SEPARATORS));
         let (by_space, mut others) = (by_space.into_iter().collect(), others);
         others.sort_by_key(|(space, name)| std::cmp::Reverse((space.len(), name.clone())));
-        Self { prefixes, by_space, others, space: space.to_owned() }
+        let spaces = prefixes.clone().into_iter().collect();
+        Self { prefixes, spaces, by_space, others, space: space.to_owned() }
     }
 
     /// The IRI of something this data set names.
     #[must_use]
     pub fn mint(&self, kind: &str, id: &str) -> String {
-        format!("{}{kind}/{id}", self.space)
+        [&self.space, kind, "/", id].concat()
     }
 
     /// The prefixes, by name.
@@ -102,7 +106,8 @@ impl Names {
         if local.starts_with("//") {
             return Some(name.to_owned());
         }
-        self.prefixes.get(prefix).map(|space| format!("{space}{local}"))
+        let space = self.spaces.get(prefix)?;
+        Some([space, local].concat())
     }
 }
 

@@ -18,6 +18,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNodeRef};
+use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where authorities are, inside `data/`.
@@ -68,8 +69,8 @@ pub struct Authority {
     /// All triples of its files.
     pub facts: Facts,
     entities: Vec<Entity>,
-    by_iri: HashMap<String, usize>,
-    by_label: HashMap<String, Vec<usize>>,
+    by_iri: HashMap<String, usize, FxBuildHasher>,
+    by_label: HashMap<String, Vec<usize>, FxBuildHasher>,
     strings: Vec<String>,
     finder: AhoCorasick,
     offices: BTreeMap<String, Vec<Office>>,
@@ -133,7 +134,7 @@ impl Authority {
             [Some(label.value().to_owned()), read, typed].into_iter().flatten().collect::<Vec<_>>()
         };
         let mut entities = Vec::new();
-        let mut by_label = HashMap::<String, Vec<usize>>::new();
+        let mut by_label = HashMap::<String, Vec<usize>, FxBuildHasher>::default();
         let mut only_heads = BTreeSet::new();
         let index = facts.by_subject();
         for (class, kind) in

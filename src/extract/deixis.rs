@@ -10,13 +10,13 @@ use crate::authority::{Kind, stands_alone};
 use crate::date::Date;
 use crate::language::Language;
 use crate::record::{CounterpartKind, Record};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word and what it means in this event; words that mean nothing here only take their characters.
-struct Meaning {
-    words: String,
-    key: Option<String>,
+struct Meaning<'a> {
+    words: Cow<'a, str>,
+    key: Option<Cow<'a, str>>,
 }
 
 impl Reader<'_> {
@@ -49,38 +49,39 @@ impl Reader<'_> {
                 continue;
             }
             let meaning = meanings.iter().find(|meaning| {
-                here.starts_with(&meaning.words)
+                here.starts_with(&*meaning.words)
                     && stands_alone(read, position, position + meaning.words.len())
             });
             if let Some((meaning, key)) = meaning.and_then(|meaning| Some((meaning, meaning.key.clone()?))) {
-                found.push((position..position + meaning.words.len(), key));
+                found.push((position..position + meaning.words.len(), key.into_owned()));
             }
             position += meaning.map_or(step, |meaning| meaning.words.len());
         }
         found
     }
 
-    fn meanings(&self, language: &Language, record: &Record) -> Vec<Meaning> {
+    fn meanings<'a>(&self, language: &'a Language, record: &'a Record) -> Vec<Meaning<'a>> {
         let deixis = &language.deixis;
-        let with = |words: &[String], key: Option<&String>| -> Vec<Meaning> {
-            words.iter().map(|words| Meaning { words: words.clone(), key: key.cloned() }).collect()
+        let with = |words: &'a [String], key: Option<Cow<'a, str>>| {
+            words.iter().map(move |words| Meaning { words: words.into(), key: key.clone() })
         };
-        let mut meanings = with(&deixis.none, None);
+        let mut meanings: Vec<_> = with(&deixis.none, None).collect();
         // Only one addressee can be meant by "you", and only one side by "your country".
         if let [one] = record.counterparts.as_slice() {
             let iri = participant_key(one, self.names);
             let person = (one.kind == CounterpartKind::Person).then(|| self.names.shorten(&iri));
-            meanings.extend(with(&deixis.person, person.as_ref()));
-            meanings.extend(with(&deixis.place, one.key.as_ref()));
+            meanings.extend(with(&deixis.person, person.map(Cow::Owned)));
+            meanings.extend(with(&deixis.place, one.key.as_ref().map(Cow::from)));
         }
         let own = self.own_abbreviations(record);
         for key in record.counterparts.iter().filter_map(|one| one.key.as_ref()) {
             for short in self.abbreviations(key) {
                 let fill = |template: &String| template.replace("{other}", &short);
-                meanings.extend(with(&deixis.sides.iter().map(fill).collect::<Vec<_>>(), Some(key)));
+                let meaning = |words: String| Meaning { words: words.into(), key: Some(key.into()) };
+                meanings.extend(deixis.sides.iter().map(fill).map(meaning));
                 for own in &own {
                     let fill = |template: &String| fill(template).replace("{own}", own);
-                    meanings.extend(with(&deixis.pairs.iter().map(fill).collect::<Vec<_>>(), Some(key)));
+                    meanings.extend(deixis.pairs.iter().map(fill).map(meaning));
                 }
             }
         }
@@ -110,16 +111,13 @@ impl Reader<'_> {
 }
 
 /// Words that would mean two things in this event mean neither.
-fn unambiguous(mut meanings: Vec<Meaning>) -> Vec<Meaning> {
-    let mut known = BTreeMap::<String, Option<String>>::new();
-    for meaning in &meanings {
-        let key = known.entry(meaning.words.clone()).or_insert_with(|| meaning.key.clone());
-        if *key != meaning.key {
-            *key = None;
+fn unambiguous(mut meanings: Vec<Meaning<'_>>) -> Vec<Meaning<'_>> {
+    meanings.sort_by(|a, b| a.words.cmp(&b.words));
+    for same in meanings.chunk_by_mut(|a, b| a.words == b.words) {
+        if same.iter().any(|meaning| meaning.key != same[0].key) {
+            same.iter_mut().for_each(|meaning| meaning.key = None);
         }
     }
-    for meaning in &mut meanings {
-        meaning.key = known[&meaning.words].clone();
-    }
+    meanings.dedup_by(|a, b| a.words == b.words);
     meanings
 }

@@ -61,14 +61,14 @@ fn is_whole(file: &File, line: usize, record: &Record, problems: &mut Vec<Proble
 }
 
 /// Reads one line of a list of records; what is wrong with it is told. `None` for one that is left out, or blank.
-pub fn read_line(file: &File, line: &[u8], number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
-    if line.iter().all(u8::is_ascii_whitespace) {
+pub fn read_line(file: &File, line: &str, number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
+    if line.bytes().all(|byte| byte.is_ascii_whitespace()) {
         return None;
     }
-    let mut record: Record = match serde_json::from_slice(line) {
+    let mut record: Record = match serde_json::from_str(line) {
         Ok(record) => record,
         Err(error) => {
-            problems.push(json_problem(file, &error, number - 1, &String::from_utf8_lossy(line)));
+            problems.push(json_problem(file, &error, number - 1, line));
             return None;
         }
     };

@@ -22,6 +22,7 @@ use chunks::{Chunk, Chunks};
 use indicatif::ProgressBar;
 use oxigraph::model::TripleRef;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -130,7 +131,8 @@ fn write(done: Vec<Done>, out: &mut (dyn Write + Send)) -> Result<(bool, Vec<Vec
 impl Work<'_> {
     fn map(&self, chunk: &Chunk) -> Result<Done> {
         let mut problems = Vec::new();
-        let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
+        let text = self.text(chunk, &mut problems);
+        let lines = text.split('\n').zip(chunk.line..);
         let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let space = spare.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
@@ -141,8 +143,26 @@ impl Work<'_> {
         Ok(Done { bytes, problems })
     }
 
+    /// The lines as text; bytes that are none are told, and their lines left empty.
+    fn text<'c>(&self, chunk: &'c Chunk, problems: &mut Vec<Problem>) -> Cow<'c, str> {
+        if let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) {
+            return text.into();
+        }
+        let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
+        let lines = lines.map(|(line, number)| {
+            str::from_utf8(line).unwrap_or_else(|error| {
+                let byte = line[error.valid_up_to()];
+                let message = format!("not UTF-8: byte 0x{byte:02X} cannot stand here");
+                let help = "save the file as UTF-8, or say `--encoding NAME`; the record was left out";
+                problems.push(Problem::error(&self.file.path, message).at(number, 0).help(help));
+                ""
+            })
+        });
+        lines.collect::<Vec<_>>().join("\n").into()
+    }
+
     /// A record of a line, with everything that follows from it alone.
-    fn record(&self, line: &[u8], number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
+    fn record(&self, line: &str, number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
         let mut record = read_line(self.file, line, number, problems)?;
         self.reader.complete(&mut record, (&self.file.path, number), problems);
         self.decided.carry_out(&self.reader, &mut record, problems);
