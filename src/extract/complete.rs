@@ -76,8 +76,8 @@ impl Reader<'_> {
                 || Literal::new_language_tagged_literal("", tag).is_ok()
         };
         refuse(&mut record.language, &is_tag, "language tag", "tags are written zh, en, pt-br");
-        let is_iri = |iri: String| self.authority.get(&iri).is_some() || NamedNode::new(iri).is_ok();
-        let is_name = |name: &str| self.names.expand(name).is_some_and(is_iri);
+        let is_iri = |name: &str| self.names.expand(name).is_some_and(|iri| NamedNode::new(iri).is_ok());
+        let is_name = |name: &str| self.known.contains(name) || is_iri(name);
         let help = "things are named as in data/authorities, person:angela-merkel, or by an IRI";
         refuse(&mut record.speaker_id, &is_name, "name of a thing", help);
         for counterpart in &mut record.counterparts {

@@ -27,6 +27,8 @@ use crate::record::Record;
 use crate::source::{Document, Span};
 use cues::CueFinder;
 use page::{Order, Page};
+use rustc_hash::FxBuildHasher;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// What a reader knows beforehand; built once, used for every source and table.
@@ -36,6 +38,8 @@ pub struct Reader<'a> {
     languages: &'a [Language],
     names: &'a Names,
     cues: CueFinder<'a>,
+    /// Short names of what the authorities and the scheme know: most names in records are of these.
+    known: HashSet<String, FxBuildHasher>,
 }
 
 /// What the header of a source (`data/sources/NAME.ttl`) says that the text itself need not.
@@ -88,7 +92,10 @@ impl<'a> Reader<'a> {
         languages: &'a [Language],
         names: &'a Names,
     ) -> anyhow::Result<Self> {
-        Ok(Self { ontology, authority, languages, names, cues: CueFinder::new(&ontology.scheme, languages)? })
+        let cues = CueFinder::new(&ontology.scheme, languages)?;
+        let entities = authority.entities().map(|entity| &entity.iri);
+        let known = entities.chain(ontology.scheme.themes.keys()).map(|iri| names.shorten(iri)).collect();
+        Ok(Self { ontology, authority, languages, names, cues, known })
     }
 
     /// The names that it writes.

@@ -23,8 +23,8 @@ impl Reader<'_> {
         if record.main_theme.is_none() {
             record.main_theme = self.main_theme(record);
         }
-        if record.mentions.is_empty() {
-            record.mentions = self.mentions(language, record);
+        if record.mentions.is_none() {
+            record.mentions = Some(self.mentions(language, record));
         }
     }
 
@@ -49,10 +49,15 @@ impl Reader<'_> {
             }
         };
         record.themes.retain_mut(|theme| {
+            if self.known.contains(&theme.concept) {
+                return true;
+            }
             let concept = known(&theme.concept);
             concept.map(|concept| theme.concept = concept).is_some()
         });
-        record.main_theme = record.main_theme.take().and_then(|theme| known(&theme));
+        let main = record.main_theme.take();
+        record.main_theme =
+            main.and_then(|theme| if self.known.contains(&theme) { Some(theme) } else { known(&theme) });
         let among = |main: &String| record.themes.iter().any(|theme| theme.concept == *main);
         if let Some(main) = record.main_theme.take_if(|main| !among(main)) {
             let problem = Problem::error(path, format!("the main theme `{main}` is none of its themes"));

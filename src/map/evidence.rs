@@ -61,7 +61,8 @@ impl Evidence<'_> {
         self.found("theme", v::CLASSIFYING, themes, emit);
         self.rules(emit);
         for (what, basis) in [("mention", None), ("reference", Some("event"))] {
-            let mentions = self.record.mentions.iter().filter(|mention| mention.basis.as_deref() == basis);
+            let mentions =
+                self.record.mentions.iter().flatten().filter(|mention| mention.basis.as_deref() == basis);
             let found = mentions
                 .map(|mention| (mention.key.as_str(), [mention.start, mention.end], mention.exact.as_str()));
             self.found(what, v::IDENTIFYING, found, emit);

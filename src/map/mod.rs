@@ -170,7 +170,7 @@ impl Mapper<'_> {
         if let Some(theme) = record.main_theme.as_deref().and_then(|theme| self.names.expand(theme)) {
             about.link(v::MAIN_THEME, &theme);
         }
-        for mention in &record.mentions {
+        for mention in record.mentions.iter().flatten() {
             let property = if mention.basis.is_none() { v::MENTIONS } else { v::REFERS_TO };
             if let Some(thing) = self.names.expand(&mention.key) {
                 about.link(property, &thing);

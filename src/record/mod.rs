@@ -78,9 +78,9 @@ pub struct Record {
     /// The theme that it speaks of most: `theme:aid-given`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub main_theme: Option<String>,
-    /// People, places and bodies named in the words.
+    /// People, places and bodies named in the words; null or absent where nobody has looked for them.
     #[serde(default)]
-    pub mentions: Vec<Mention>,
+    pub mentions: Option<Vec<Mention>>,
     /// Where text and citation stand in the source; null for records without a source text.
     #[serde(default)]
     pub spans: Option<Places>,

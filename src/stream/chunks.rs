@@ -22,6 +22,8 @@ pub(super) struct Chunks<'a> {
     reader: Box<dyn Read + Send>,
     /// What was read beyond the last whole line.
     rest: Vec<u8>,
+    /// Space that is used again.
+    spare: Vec<Vec<u8>>,
     line: usize,
     done: bool,
 }
@@ -29,12 +31,19 @@ pub(super) struct Chunks<'a> {
 impl<'a> Chunks<'a> {
     /// From the beginning of a file, which may be packed.
     pub fn of(file: &'a File) -> Result<Self> {
-        Ok(Self { file, reader: open(file)?, rest: Vec::new(), line: 1, done: false })
+        Ok(Self { file, reader: open(file)?, rest: Vec::new(), spare: Vec::new(), line: 1, done: false })
+    }
+
+    /// Takes back chunks that are done with.
+    pub fn reuse(&mut self, chunks: Vec<Chunk>) {
+        self.spare.extend(chunks.into_iter().map(|chunk| chunk.bytes));
     }
 
     /// The next lines; `None` at the end.
     fn read(&mut self) -> Result<Option<Chunk>> {
-        let mut bytes = std::mem::take(&mut self.rest);
+        let mut bytes = self.spare.pop().unwrap_or_default();
+        bytes.clear();
+        bytes.append(&mut self.rest);
         bytes.reserve(SIZE + SIZE / 8);
         let end = loop {
             let known = bytes.len();
@@ -56,7 +65,7 @@ impl<'a> Chunks<'a> {
         if bytes.is_empty() {
             return Ok(None);
         }
-        self.rest = bytes[end..].to_vec();
+        self.rest.extend_from_slice(&bytes[end..]);
         bytes.truncate(end);
         let line = self.line;
         self.line += memchr::memchr_iter(b'\n', &bytes).count();

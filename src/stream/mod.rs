@@ -106,6 +106,7 @@ pub fn map_files(
             if some.is_empty() {
                 break;
             }
+            chunks.reuse(some);
         }
     }
     progress.finish_and_clear();

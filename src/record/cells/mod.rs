@@ -100,7 +100,7 @@ pub fn cell(record: &Record, column: &str) -> String {
         })),
         "theme_words" => theme_words(record),
         "main_theme" => text(record.main_theme.as_ref()),
-        "mentions" => joined(record.mentions.iter().map(|mention| {
+        "mentions" => joined(record.mentions.iter().flatten().map(|mention| {
             let basis = mention.basis.clone().unwrap_or_default();
             vec![mention.key.clone(), mention.start.to_string(), mention.end.to_string(), basis]
         })),
@@ -164,7 +164,7 @@ pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> 
         "mentions" => {
             let text = &record.text;
             record.mentions =
-                items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<_, _>>()?;
+                Some(items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<_, _>>()?);
         }
         "checked_by" => record.checked_by = value(),
         "checked_on" => record.checked_on = value(),
