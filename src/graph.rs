@@ -9,7 +9,10 @@ use crate::derive::{formulas, possible_duplicates};
 use crate::map::{Content, Mapper, Profile, TextForm};
 use crate::rdf::{Facts, iri_of};
 use crate::vocab as v;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple, TripleRef};
+use oxigraph::model::{
+    GraphName, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple, TripleRef,
+};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +93,7 @@ impl Graph {
     /// A graph of statements from elsewhere.
     #[must_use]
     pub fn from_quads(mut quads: Vec<Quad>) -> Self {
-        quads.sort_unstable_by(compare);
+        quads.par_sort_unstable_by(compare);
         quads.dedup();
         Self { quads }
     }
@@ -111,7 +114,7 @@ impl Graph {
     #[must_use]
     pub fn triples(&self) -> Vec<TripleRef<'_>> {
         let mut triples: Vec<TripleRef<'_>> = self.quads.iter().map(|quad| quad.as_ref().into()).collect();
-        triples.sort_unstable_by(compare_triples);
+        triples.par_sort_unstable_by(compare_triples);
         triples.dedup();
         triples
     }
@@ -210,25 +213,39 @@ fn is_vocabulary(about: &[&Triple]) -> bool {
 }
 
 fn compare(a: &Quad, b: &Quad) -> Ordering {
-    let graph = |quad: &Quad| match &quad.graph_name {
-        GraphName::NamedNode(node) => node.as_str().to_owned(),
-        _ => String::new(),
-    };
-    let by_graph = if a.graph_name == b.graph_name { Ordering::Equal } else { graph(a).cmp(&graph(b)) };
-    by_graph.then_with(|| compare_triples(&a.as_ref().into(), &b.as_ref().into()))
+    graph_of(a).cmp(graph_of(b)).then_with(|| compare_triples(&a.as_ref().into(), &b.as_ref().into()))
 }
 
+fn graph_of(quad: &Quad) -> &str {
+    match &quad.graph_name {
+        GraphName::NamedNode(node) => node.as_str(),
+        _ => "",
+    }
+}
+
+/// By subject, predicate (types first) and object, the last as it is written in N-Triples.
 fn compare_triples(a: &TripleRef<'_>, b: &TripleRef<'_>) -> Ordering {
-    let subject = |triple: &TripleRef<'_>| -> String { iri_of(&triple.subject.into_owned()).to_owned() };
-    let by_subject = if a.subject == b.subject { Ordering::Equal } else { subject(a).cmp(&subject(b)) };
-    by_subject
+    subject_of(a)
+        .cmp(subject_of(b))
         .then_with(|| (b.predicate == v::TYPE).cmp(&(a.predicate == v::TYPE)))
         .then_with(|| a.predicate.cmp(&b.predicate))
-        .then_with(|| {
-            if a.object == b.object {
-                Ordering::Equal
-            } else {
-                a.object.to_string().cmp(&b.object.to_string())
+        .then_with(|| match (a.object, b.object) {
+            (TermRef::NamedNode(a), TermRef::NamedNode(b)) => {
+                bracketed(a.as_str()).cmp(bracketed(b.as_str()))
             }
+            (a, b) if a == b => Ordering::Equal,
+            (a, b) => a.to_string().cmp(&b.to_string()),
         })
+}
+
+fn subject_of<'t>(triple: &TripleRef<'t>) -> &'t str {
+    match triple.subject {
+        NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
+        NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
+    }
+}
+
+/// The bytes of an IRI with the bracket after it, which counts where one IRI begins with another.
+fn bracketed(iri: &str) -> impl Iterator<Item = u8> {
+    iri.bytes().chain([b'>'])
 }

@@ -99,6 +99,12 @@ impl Names {
         found.map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
     }
 
+    /// The IRI of a local name under a prefix.
+    #[must_use]
+    pub fn under(&self, prefix: &str, local: &str) -> Option<String> {
+        Some([self.spaces.get(prefix)?, local].concat())
+    }
+
     /// The IRI of a short name or of an IRI written out; `None` for anything else.
     #[must_use]
     pub fn expand(&self, name: &str) -> Option<String> {
@@ -106,8 +112,7 @@ impl Names {
         if local.starts_with("//") {
             return Some(name.to_owned());
         }
-        let space = self.spaces.get(prefix)?;
-        Some([space, local].concat())
+        self.under(prefix, local)
     }
 }
 

@@ -71,14 +71,15 @@ impl Mapper<'_> {
     /// What a source says of an event: of which type it was, and when.
     fn claims(&self, record: &Record, details: &Event, about: &mut About<'_, '_>) {
         about.link(v::EVENT_TYPE, &self.named("event-type", &details.kind));
-        let Some(date) = record.date.as_deref().and_then(Date::parse) else { return };
+        let Some(written) = record.date.as_deref() else { return };
+        let Some(date) = Date::parse(written) else { return };
         let datatype = match date {
             Date::Day(_) => v::XSD_DATE,
             Date::Month(_) => v::XSD_G_YEAR_MONTH,
             Date::Year(_) => v::XSD_G_YEAR,
             Date::Interval(..) => v::EDTF,
         };
-        about.literal(v::DATE, LiteralRef::new_typed_literal(&date.to_string(), datatype));
+        about.literal(v::DATE, LiteralRef::new_typed_literal(written, datatype));
         about.literal(v::DATE_PRECISION, date.precision());
         // The same days, as whoever completed the record has written them.
         let bounds = [

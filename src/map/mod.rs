@@ -247,7 +247,7 @@ impl Mapper<'_> {
 
     /// The IRI of a term of the ontology by its kind and local name.
     fn named(&self, prefix: &str, local: &str) -> String {
-        self.names.expand(&format!("{prefix}:{local}")).unwrap_or_else(|| self.names.mint(prefix, local))
+        self.names.under(prefix, local).unwrap_or_else(|| self.names.mint(prefix, local))
     }
 
     /// The page itself: its lines, verbatim, once.

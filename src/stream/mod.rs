@@ -133,7 +133,9 @@ impl Work<'_> {
     fn map(&self, chunk: &Chunk) -> Result<Done> {
         let mut problems = Vec::new();
         let text = self.text(chunk, &mut problems);
-        let lines = text.split('\n').zip(chunk.line..);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        let lines = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]).zip(chunk.line..);
         let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let space = spare.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
