@@ -5,6 +5,7 @@ use crate::folder::{File, Folder};
 use crate::problem::Problem;
 use crate::source::place_of;
 use anyhow::{Result, bail};
+use rayon::prelude::*;
 use regex::Regex;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -436,7 +437,9 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn all(&self, patterns: &[Spanned<String>]) -> Result<Vec<Regex>> {
-        patterns.iter().map(|pattern| self.one(pattern, "", "")).collect()
+        // Of all that is read at the start, regular expressions take the longest. The first bad one is told.
+        let compiled: Vec<_> = patterns.par_iter().map(|pattern| self.one(pattern, "", "")).collect();
+        compiled.into_iter().collect()
     }
 
     fn one(&self, pattern: &Spanned<String>, before: &str, after: &str) -> Result<Regex> {

@@ -10,6 +10,7 @@ use crate::source::place_of;
 use crate::vocab;
 use anyhow::{Result, bail};
 use oxigraph::model::LiteralRef;
+use rayon::prelude::*;
 use regex::{Captures, Regex};
 use std::collections::BTreeMap;
 
@@ -124,12 +125,11 @@ impl Ontology {
 
     fn read_event_types(&mut self, file: &File, facts: &Facts) -> Result<()> {
         let index = facts.by_subject();
+        let mut patterns = Vec::new();
         for iri in facts.subjects(vocab::TYPE, vocab::CONCEPT) {
             let about = &index[iri];
             let name = local_name(iri);
-            for pattern in literals(about, vocab::CITATION_PATTERN) {
-                self.patterns.push(compile(file, name, pattern)?);
-            }
+            patterns.extend(literals(about, vocab::CITATION_PATTERN).map(|pattern| (name, pattern)));
             let text_mode = iris(about, vocab::TEXT_MODE).next().map(str::to_owned);
             let event_type = EventType {
                 iri: iri.to_owned(),
@@ -138,6 +138,9 @@ impl Ontology {
             };
             self.event_types.insert(name.to_owned(), event_type);
         }
+        let compiled: Vec<_> =
+            patterns.into_par_iter().map(|(name, pattern)| compile(file, name, pattern)).collect();
+        self.patterns = compiled.into_iter().collect::<Result<_>>()?;
         Ok(())
     }
 

@@ -89,9 +89,9 @@ fn without_sources(folders: &Folders) -> Result<(Corpus, Folder)> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
     let themes = folders.themes.as_deref().map(File::named);
-    let languages = read_languages(&ontology)?;
-    let ontology = Ontology::read(&ontology, themes.as_ref())?;
-    Ok((Corpus::without_sources(ontology, languages, &data)?, data))
+    let (languages, ontology) =
+        rayon::join(|| read_languages(&ontology), || Ontology::read(&ontology, themes.as_ref()));
+    Ok((Corpus::without_sources(ontology?, languages?, &data)?, data))
 }
 
 fn queries(folders: &Folders) -> Result<Folder> {

@@ -31,6 +31,8 @@ impl Reader<'_> {
     /// Looks again at the themes of a record that somebody has corrected.
     pub(super) fn spoken_again(&self, record: &mut Record, origin: Origin<'_>, problems: &mut Vec<Problem>) {
         self.check_themes(record, origin, problems);
+        // Somebody may have corrected them to nothing.
+        record.mentions.get_or_insert_default();
         let corrected = |field| record.corrected.iter().any(|corrected| corrected.field == field);
         if (corrected("themes") || corrected("theme_words")) && !corrected("main_theme") {
             record.main_theme = self.main_theme(record);

@@ -80,6 +80,12 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
     let ((betweenness, closeness, note), (communities, modularity)) =
         rayon::join(|| centralities(&graph), || communities(&graph));
     summary.notes.extend(note);
+    if network.removed > 0 {
+        let many = network.removed;
+        summary.notes.push(format!(
+            "{many} control characters, which no format has a place for, are left out of labels"
+        ));
+    }
     let components = numbered(&membership(&graph));
     let of_node = |index: NodeIndex| {
         let place = index.index();

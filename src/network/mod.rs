@@ -84,6 +84,8 @@ pub struct Network {
     pub title: String,
     /// Whether the direction of edges means something (false for pairs counted from groups).
     pub directed: bool,
+    /// Control characters that were taken out of its labels.
+    pub removed: usize,
     /// Figures of the whole, set by [`measure`].
     pub summary: measure::Summary,
     /// The graph itself.

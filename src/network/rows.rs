@@ -118,9 +118,10 @@ pub(super) fn of_rows(
     };
     let kinds = links.iter().map(|link| link.kind).filter(|kind| kind.contains("://"));
     let asked: BTreeSet<&str> = ends.all.iter().map(|(_, iri)| *iri).chain(kinds).collect();
-    let graph = graph_of(&ends, links, directed, &things(&asked)?, names);
+    let mut graph = graph_of(&ends, links, directed, &things(&asked)?, names);
     let (name, title) = (name.to_owned(), title.to_owned());
-    Ok(Network { name, title, directed, summary: Summary::default(), graph })
+    let removed = remove_controls(&mut graph);
+    Ok(Network { name, title, directed, removed, summary: Summary::default(), graph })
 }
 
 fn of_table<'a>(origin: &'a Path, table: &'a Table) -> Rows<'a> {
@@ -300,6 +301,28 @@ fn graph_of(
         graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), edge);
     }
     graph
+}
+
+/// Takes out of all words the control characters that no format has a place for, and counts them; they come from
+/// scanned pages. Tabs and ends of lines stay, for each format to write as it can.
+fn remove_controls(graph: &mut DiGraph<Node, Edge>) -> usize {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    let is_no_character = |c: char| matches!(c, '\u{fffe}' | '\u{ffff}');
+    let mut removed = 0;
+    let mut clean = |text: &mut String| {
+        if text.contains(|c| is_control(c) || is_no_character(c)) {
+            let before = text.chars().count();
+            text.retain(|c| !is_control(c) && !is_no_character(c));
+            removed += before - text.chars().count();
+        }
+    };
+    for node in graph.node_weights_mut() {
+        node.labels.values_mut().for_each(&mut clean);
+    }
+    for edge in graph.edge_weights_mut() {
+        edge.labels.values_mut().for_each(&mut clean);
+    }
+    removed
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]

@@ -58,6 +58,7 @@ pub fn hostile() -> Network {
         name: "hostile".into(),
         title: "A \"test\" <of> & names".into(),
         directed: true,
+        removed: 0,
         summary: Summary::default(),
         graph,
     }
@@ -80,6 +81,7 @@ pub fn star(counterparts: usize) -> Network {
         name: "star".into(),
         title: "A star".into(),
         directed: true,
+        removed: 0,
         summary: Summary::default(),
         graph,
     }

@@ -237,6 +237,7 @@ mod tests {
             name: "none".into(),
             title: "Nothing".into(),
             directed: true,
+            removed: 0,
             summary: crate::network::measure::Summary::default(),
             graph: petgraph::graph::DiGraph::new(),
         };

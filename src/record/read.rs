@@ -175,10 +175,6 @@ fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>)
     };
     for column in cells::COLUMNS.iter().chain(cells::PARTS.iter().filter(absent)) {
         let Some(cell) = sheet.verbatim(row, column) else { continue };
-        // An empty cell says that nobody has looked, not that there are none.
-        if *column == "mentions" && cell.trim().is_empty() {
-            continue;
-        }
         if let Err(message) = cells::set(&mut record, column, cell) {
             let message = format!("column `{column}`: {message}");
             problems.push(Problem::error(&file.path, message).at(row.line, 0).help("the row was left out"));

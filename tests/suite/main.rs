@@ -23,6 +23,7 @@ mod rights;
 mod round_trip;
 mod shuffled;
 mod spans;
+mod streams;
 mod support;
 mod tables;
 mod themes;

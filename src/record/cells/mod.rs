@@ -163,8 +163,10 @@ pub fn set(record: &mut Record, column: &str, cell: &str) -> Result<(), String> 
         "main_theme" => record.main_theme = value(),
         "mentions" => {
             let text = &record.text;
-            record.mentions =
-                Some(items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<_, _>>()?);
+            let found =
+                items(cell).iter().map(|parts| mention(parts, text)).collect::<Result<Vec<_>, _>>()?;
+            // An empty cell says that nobody has looked, not that there are none.
+            record.mentions = Some(found).filter(|found| !found.is_empty());
         }
         "checked_by" => record.checked_by = value(),
         "checked_on" => record.checked_on = value(),

@@ -1,0 +1,120 @@
+//! Records mapped one after another say what they say when all are held, in any format and packing.
+
+use crate::support::{dictum, project};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The records of the shipped corpus, so often that they fill several chunks; each time with other names.
+fn records(folder: &Path) -> PathBuf {
+    let one = dictum(project(), &["extract", "--format", "jsonl"]).stdout;
+    let mut all = String::new();
+    for time in 0..12 {
+        for line in one.lines() {
+            let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
+            record["id"] = format!("{}-{time}", record["id"].as_str().unwrap()).into();
+            // Places on a page are none of a table's.
+            record["spans"] = serde_json::Value::Null;
+            writeln!(all, "{record}").unwrap();
+        }
+    }
+    let path = folder.join("records.jsonl");
+    fs::write(&path, all).unwrap();
+    path
+}
+
+fn map(input: &Path, more: &[&str]) -> String {
+    let arguments = [&["map", input.to_str().unwrap()], more].concat();
+    let run = dictum(project(), &arguments);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
+    run.stdout
+}
+
+/// The different lines.
+fn lines(text: &str) -> BTreeSet<&str> {
+    text.lines().collect()
+}
+
+#[test]
+fn a_list_says_what_the_same_records_say_as_one_array() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = records(folder.path());
+    let text = fs::read_to_string(&list).unwrap();
+    assert!(text.len() > 3 << 18, "several chunks");
+    let array = folder.path().join("records.json");
+    fs::write(&array, format!("[{}]", text.trim_end().replace('\n', ","))).unwrap();
+    for profile in ["core", "research"] {
+        for format in ["ntriples", "nquads"] {
+            let of = |input| map(input, &["--profile", profile, "-f", format]);
+            let (streamed, held) = (of(&list), of(&array));
+            assert_eq!(lines(&streamed), lines(&held), "{profile} {format}");
+        }
+    }
+}
+
+#[test]
+fn packed_lists_and_one_processor_make_no_difference() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = records(folder.path());
+    let text = fs::read(&list).unwrap();
+    let expected = map(&list, &["-f", "ntriples"]);
+    let gzip = folder.path().join("records.jsonl.gz");
+    let mut packed = flate2::write::GzEncoder::new(File::create(&gzip).unwrap(), flate2::Compression::fast());
+    packed.write_all(&text).unwrap();
+    packed.finish().unwrap();
+    let zstandard = folder.path().join("records.jsonl.zst");
+    fs::write(&zstandard, zstd::encode_all(text.as_slice(), 1).unwrap()).unwrap();
+    for packed in [gzip, zstandard] {
+        assert!(map(&packed, &["-f", "ntriples"]) == expected, "{}", packed.display());
+    }
+    let program = env!("CARGO_BIN_EXE_dictum");
+    let alone = std::process::Command::new(program)
+        .current_dir(project())
+        .env("RAYON_NUM_THREADS", "1")
+        .args(["map", list.to_str().unwrap(), "-f", "ntriples"])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(alone.stdout).unwrap() == expected, "one processor");
+}
+
+#[test]
+fn turtle_of_several_chunks_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = records(folder.path());
+    let turtle = map(&list, &["-f", "turtle"]);
+    let parse = |text: &str, format| {
+        let parser = oxigraph::io::RdfParser::from_format(format).for_slice(text.as_bytes());
+        let quads = parser.map(|quad| quad.unwrap().to_string());
+        quads.collect::<BTreeSet<_>>()
+    };
+    let lines = map(&list, &["-f", "ntriples"]);
+    assert!(
+        parse(&turtle, oxigraph::io::RdfFormat::Turtle) == parse(&lines, oxigraph::io::RdfFormat::NTriples)
+    );
+}
+
+#[test]
+fn a_bad_line_is_told_with_its_number_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = records(folder.path());
+    let text = fs::read_to_string(&list).unwrap();
+    let mut lines: Vec<Vec<u8>> = text.lines().map(|line| line.as_bytes().to_vec()).collect();
+    let many = lines.len();
+    lines[2] = b"{\"text\": 1}".to_vec();
+    lines[many - 2] = b"{\"text\": \"\xff\", \"speaker\": \"x\"}".to_vec();
+    lines.insert(5, Vec::new());
+    fs::write(&list, lines.join(&b'\n')).unwrap();
+    let run = dictum(project(), &["map", list.to_str().unwrap(), "-f", "ntriples"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("records.jsonl:3:"), "{}", run.stderr);
+    // The blank line counts as well.
+    assert!(
+        run.stderr.contains(&format!("records.jsonl:{many}: error: not UTF-8: byte 0xFF")),
+        "{}",
+        run.stderr
+    );
+    let quotations = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Quotation> .";
+    assert_eq!(run.stdout.lines().filter(|line| line.ends_with(quotations)).count(), many - 2);
+}
