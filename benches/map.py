@@ -6,8 +6,9 @@ Usage: python3 benches/map.py [DICTUM] [--records N] [--repeat N] [--peers A,B] 
 
 The records are those of `corpus.py`; the peers, in `map_peers/`, read them, or tables of them, in one go
 and write what `dictum map --profile core` writes. Each peer has an environment of its own with the versions
-that are named below, made from PyPI at the first run. FILE is any program that does the same and is called
-as `FILE RECORDS.jsonl DATA OUT.nt THREADS`. The order of runs turns from round to round; what is slow runs
+that are named below, made from PyPI at the first run. FILE is what `cargo build --release --bench ceiling`
+makes of `ceiling.rs` (target/release/deps/ceiling-…), which writes about as much, but not the same triples,
+and is called as `FILE RECORDS.jsonl DATA OUT.nt THREADS`. The order of runs turns from round to round; what is slow runs
 once.
 
 Prints the median, shortest and longest run, processor time, peak memory, distinct triples a second by the
@@ -211,7 +212,7 @@ def main(options):
         runs, outputs = measure(commands(options, pythons, out), options.repeat, out, checker)
     print(f"{options.records} records;", end=" ")
     show(runs, outputs)
-    if len({output.digest for output in outputs.values()}) > 1:
+    if len({output.digest for name, output in outputs.items() if not name.startswith("ceiling")}) > 1:
         sys.exit("error: the programs do not say the same; see their digests")
 
 

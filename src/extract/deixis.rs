@@ -115,7 +115,9 @@ fn unambiguous(mut meanings: Vec<Meaning<'_>>) -> Vec<Meaning<'_>> {
     meanings.sort_by(|a, b| a.words.cmp(&b.words));
     for same in meanings.chunk_by_mut(|a, b| a.words == b.words) {
         if same.iter().any(|meaning| meaning.key != same[0].key) {
-            same.iter_mut().for_each(|meaning| meaning.key = None);
+            for meaning in same {
+                meaning.key = None;
+            }
         }
     }
     meanings.dedup_by(|a, b| a.words == b.words);

@@ -88,7 +88,7 @@ impl Mapper<'_> {
         ];
         for (property, written, day) in bounds {
             let day = written.as_ref().map_or_else(|| day(date).to_string().into(), Cow::from);
-            about.literal(property, LiteralRef::new_typed_literal(&*day, v::XSD_DATE));
+            about.literal(property, LiteralRef::new_typed_literal(&day, v::XSD_DATE));
         }
     }
 

@@ -7,6 +7,7 @@ use super::{Network, dot, gexf, graphml, json, png, svg, tables};
 use anyhow::Result;
 use clap::ValueEnum as _;
 use std::io::Write;
+use std::path::Path;
 
 /// Makes [`Drawing`] of lines with a name, what is said of it, the file in the folder of a network (`*` stands for its
 /// name), and what writes it.
@@ -29,6 +30,7 @@ macro_rules! drawings {
             ///
             /// # Errors
             /// Those of `out`; for pixels also when there is no font, or too many links to see any.
+            #[expect(clippy::mut_mut, reason = "what writes takes any writer whose size is known")]
             pub fn write(self, network: &Network, mut out: &mut (dyn Write + Send)) -> Result<()> {
                 match self {
                     $($(#[$only])* Self::$name => {
@@ -86,7 +88,7 @@ impl Drawing {
             "neo4j/load.cypher" => ".cypher",
             other => other,
         };
-        let graphviz = name.ends_with(".gv").then_some(Self::Dot);
+        let graphviz = Path::new(name).extension().is_some_and(|ending| ending == "gv").then_some(Self::Dot);
         let fitting = Self::value_variants().iter().rev().filter(|one| name.ends_with(ending(one)));
         graphviz.or(fitting.max_by_key(|one| ending(one).len()).copied())
     }

@@ -46,6 +46,9 @@ pub(super) struct Rows<'a> {
     pub(super) all: Vec<(usize, Row<'a>)>,
 }
 
+/// A row with its source, target and kind, and its weight, if it has any.
+type Keyed<'r, 'a> = ((usize, usize, &'a str), Option<f64>, &'r Row<'a>);
+
 /// What several rows say of one edge.
 #[derive(Debug, Default)]
 struct Link<'a> {
@@ -208,7 +211,7 @@ fn links<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Result<Vec<Link<'a>>> {
 }
 
 /// What rows that agree in source, target and kind say together.
-fn link<'a>(rows: &[((usize, usize, &'a str), Option<f64>, &Row<'a>)]) -> Link<'a> {
+fn link<'a>(rows: &[Keyed<'_, 'a>]) -> Link<'a> {
     let ((source, target, kind), ..) = rows[0];
     let different = |of: &dyn Fn(&Row<'a>) -> Option<&'a str>| {
         let mut all: Vec<&str> = rows.iter().filter_map(|(_, _, row)| of(row)).collect();

@@ -87,7 +87,9 @@ pub fn read_gold(file: &File, problems: &mut Vec<Problem>) -> Result<Vec<(usize,
         return Ok(numbered(file, read_json(file, text, problems)));
     }
     let mut rows = read_json_lines(file, text, problems);
-    rows.iter_mut().for_each(|(line, record)| place(file, *line, record));
+    for (line, record) in &mut rows {
+        place(file, *line, record);
+    }
     Ok(rows)
 }
 

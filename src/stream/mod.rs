@@ -137,8 +137,8 @@ impl Work<'_> {
         let mut start = 0;
         let lines = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]).zip(chunk.line..);
         let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
-        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let space = spare.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
+        let used = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let space = used.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
         let bytes = match self.format {
             Format::NTriples | Format::NQuads => self.lines(records, space),
             _ => self.pieces(records, space)?,
