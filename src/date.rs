@@ -37,15 +37,18 @@ impl Date {
         if let Some((start, end)) = text.split_once('/') {
             return Self::between(Self::parse(start)?, Self::parse(end)?);
         }
-        let mut parts = text.split('-').map(number);
-        let mut next = || parts.next().flatten();
-        let date = match text.len() {
-            4 => Self::of(next()?, None, None),
-            7 => Self::of(next()?, Some(next()?), None),
-            10 => Self::of(next()?, Some(next()?), Some(next()?)),
+        // Four digits, two and two: what is written so is as this program writes it.
+        let (year, rest) = text.split_at_checked(4)?;
+        let part = |text: &str| number(text.strip_prefix('-')?);
+        match rest.len() {
+            0 => Self::of(number(year)?, None, None),
+            3 => Self::of(number(year)?, Some(part(rest)?), None),
+            6 => {
+                let (month, day) = rest.split_at_checked(3)?;
+                Self::of(number(year)?, Some(part(month)?), Some(part(day)?))
+            }
             _ => None,
-        };
-        date.filter(|_| parts.next().is_none())
+        }
     }
 
     /// A date from its numbers; `None` for days that do not exist.

@@ -80,7 +80,7 @@ impl Names {
     #[must_use]
     pub fn split<'a>(&self, iri: &'a str) -> Option<(&str, &'a str)> {
         // A local name holds no separator, so its namespace ends with the last one, or is one of the few others.
-        let last = iri.rfind(SEPARATORS)? + 1;
+        let last = iri.rfind(SEPARATORS).map_or(0, |at| at + 1);
         let mut others = self.others.iter();
         let other = others.find_map(|(space, name)| Some((name.as_str(), iri.strip_prefix(space.as_str())?)));
         let named = || Some((self.by_space.get(&iri[..last])?.as_str(), &iri[last..]));
@@ -94,9 +94,7 @@ impl Names {
     /// The short form where there is one, otherwise the IRI itself.
     #[must_use]
     pub fn shorten(&self, iri: &str) -> String {
-        // Of many names, most are no IRIs, or are short already.
-        let found = if iri.contains("://") { self.split(iri) } else { None };
-        found.map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
+        self.split(iri).map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
     }
 
     /// The IRI of a local name under a prefix.
@@ -126,4 +124,35 @@ pub fn local_name(iri: &str) -> &str {
 #[must_use]
 pub fn bare(name: &str) -> &str {
     local_name(name.trim().trim_matches(['<', '>'])).rsplit(':').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_namespace_names_an_iri_wherever_it_ends() {
+        let declared = [
+            ("a", "http://example.org/"),
+            ("b", "http://example.org/b/"),
+            ("c", "http://example.org/b/c-"),
+            ("book", "urn:isbn:"),
+            ("z", "http://example.org/b/"),
+        ];
+        let prefixes = declared.map(|(name, space)| (name.to_owned(), space.to_owned())).into();
+        let names = Names::new(prefixes, "http://example.org/own/");
+        for (iri, short) in [
+            ("http://example.org/x", "a:x"),
+            ("http://example.org/b/x", "z:x"),
+            ("http://example.org/b/c-x", "c:x"),
+            ("http://example.org/b/c-x/y", "http://example.org/b/c-x/y"),
+            ("http://example.org/b/", "http://example.org/b/"),
+            ("http://example.org/own/person/x", "person:x"),
+            ("urn:isbn:1234", "book:1234"),
+            ("urn:isbn:1:2", "urn:isbn:1:2"),
+            ("person:x", "person:x"),
+        ] {
+            assert_eq!(names.shorten(iri), short);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `dictum map`: records as RDF in the order they come, without holding the graph.
 
 use crate::cli::{Folders, Map};
+use crate::corpus::Corrections;
 use crate::decided::Decided;
 use crate::export::{Format, Stream};
 use crate::folder::File;
@@ -9,6 +10,7 @@ use crate::map::Mapper;
 use crate::output::Target;
 use crate::stream::{can_stream, map_files};
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 
 pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
     let target = Target::of(options.output.as_deref());
@@ -19,10 +21,21 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
             "JSON-LD cannot be written one statement after another\n  help: `dictum export --format jsonld` writes it"
         );
     }
-    if let Some(fine) = streamed(folders, options, format, &target)? {
+    let (mut corpus, data) = super::without_sources(folders)?;
+    let named = |path: &PathBuf| File::named(path).stated_in(options.files.encoding);
+    let files: Vec<File> = options.inputs.iter().map(named).collect();
+    if can_stream(&corpus, &files, format) {
+        let decided = Decided::read(&data, &mut corpus.problems)?;
+        super::tell(&corpus.problems);
+        let mut fine = !corpus.has_errors();
+        target.write(|out| {
+            fine &= map_files(&corpus, &files, &decided, format, options.content(), out)?;
+            Ok(())
+        })?;
         return Ok(fine);
     }
-    let corpus = super::corpus(folders, &options.inputs, &options.files)?;
+    corpus.add(&data, &options.inputs, &options.files.reading(), Corrections::Made)?;
+    super::tell(&corpus.problems);
     let mapper = Mapper {
         names: &corpus.names,
         ontology: &corpus.ontology,
@@ -53,25 +66,4 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
         Ok(())
     })?;
     Ok(!corpus.has_errors())
-}
-
-/// Maps records one by one, without holding them all, where that can be done; whether they are without errors.
-fn streamed(folders: &Folders, options: &Map, format: Format, target: &Target) -> Result<Option<bool>> {
-    let files: Vec<File> =
-        options.inputs.iter().map(|path| File::named(path).stated_in(options.files.encoding)).collect();
-    if files.is_empty() || !files.iter().all(|file| file.path.is_file()) {
-        return Ok(None);
-    }
-    let (mut corpus, data) = super::without_sources(folders)?;
-    if !can_stream(&corpus, &files, format) {
-        return Ok(None);
-    }
-    let decided = Decided::read(&data, &mut corpus.problems)?;
-    super::tell(&corpus.problems);
-    let mut fine = !corpus.has_errors();
-    target.write(|out| {
-        fine &= map_files(&corpus, &files, &decided, format, options.content(), out)?;
-        Ok(())
-    })?;
-    Ok(Some(fine))
 }

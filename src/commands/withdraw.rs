@@ -43,6 +43,9 @@ pub(super) fn run(folders: &Folders, options: &Withdraw) -> Result<bool> {
         row.flush()?;
         Ok(())
     })?;
+    // What is written elsewhere can be made again; this is somebody's decision.
+    let kept = fs::File::open(&path).and_then(|file| file.sync_all());
+    kept.with_context(|| format!("{}: the file cannot be written", path.display()))?;
     println!(
         "`{id}` is withdrawn: {} says so, and the next build has a tombstone in its place.",
         path.display()

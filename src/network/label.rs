@@ -87,7 +87,7 @@ pub fn counts(network: &Network) -> String {
 }
 
 /// A number with its noun, as `2 events`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

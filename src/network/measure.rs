@@ -8,6 +8,7 @@ mod paths;
 mod rank;
 
 use super::Network;
+use super::label::counted;
 use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef as _;
@@ -81,10 +82,8 @@ pub(super) fn measures(network: &Network) -> (Vec<Measures>, Summary) {
         rayon::join(|| centralities(&graph), || communities(&graph));
     summary.notes.extend(note);
     if network.removed > 0 {
-        let many = network.removed;
-        summary.notes.push(format!(
-            "{many} control characters, which no format has a place for, are left out of labels"
-        ));
+        let many = counted(network.removed as u64, "control character");
+        summary.notes.push(format!("{many}, for which no format has a place, left out of labels"));
     }
     let components = numbered(&membership(&graph));
     let of_node = |index: NodeIndex| {

@@ -106,9 +106,10 @@ fn write_caption(network: &Network, title: &[String], zoom: f64, out: &mut impl 
     }
     y += 2.0 * FONT;
     let counts = counts(network);
+    let lines = if network.can_be_seen() { ", lines with weight" } else { "" };
     writeln!(
         out,
-        r#"<text x="{MARGIN}" y="{y:.1}" fill="{GREY}">{counts}. Circles grow with {}s, lines with weight.</text>"#,
+        r#"<text x="{MARGIN}" y="{y:.1}" fill="{GREY}">{counts}. Circles grow with {}s{lines}.</text>"#,
         unit(network)
     )?;
     writeln!(out, "</g>")

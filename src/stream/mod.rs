@@ -36,9 +36,14 @@ const WHOLE_IN_PIECES: [Format; 4] = [Format::NTriples, Format::NQuads, Format::
 /// several of them.
 #[must_use]
 pub fn can_stream(corpus: &Corpus, files: &[File], format: Format) -> bool {
-    let one_a_line =
-        |file: &File| LINES.contains(&file.extension()) && file.encoding.is_none() && !is_marked(file);
-    corpus.decisions.is_empty() && WHOLE_IN_PIECES.contains(&format) && files.iter().all(one_a_line)
+    let one_a_line = |file: &File| {
+        LINES.contains(&file.extension())
+            && file.encoding.is_none()
+            && file.path.is_file()
+            && !is_marked(file)
+    };
+    let fits = WHOLE_IN_PIECES.contains(&format) && corpus.decisions.is_empty();
+    fits && !files.is_empty() && files.iter().all(one_a_line)
 }
 
 /// Bytes that are made of one of a record, about.

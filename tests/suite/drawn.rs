@@ -121,3 +121,15 @@ fn markup_in_names_stays_text_in_pictures() {
         svg.contains("&lt;/svg&gt;&lt;script&gt;") && !svg.contains("<script>") && !svg.contains('\u{b}')
     );
 }
+
+#[test]
+fn control_characters_are_taken_out_of_labels_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("edges.csv"), "source,target\na,b\n").unwrap();
+    std::fs::write(folder.path().join("nodes.csv"), "id,label\na,o\u{b}n\u{1}e\nb,two\n").unwrap();
+    let asked = ["network", "edges.csv", "--nodes", "nodes.csv"];
+    let told = works(folder.path(), &[&asked[..], &["--measures"]].concat());
+    assert!(told.contains("note: 2 control characters, for which no format has a place"), "{told}");
+    let written = works(folder.path(), &[&asked[..], &["-f", "node-link"]].concat());
+    assert!(written.contains("\"label\":\"one\""), "{written}");
+}

@@ -1,6 +1,6 @@
 //! Records mapped one after another say what they say when all are held, in any format and packing.
 
-use crate::support::{dictum, project};
+use crate::support::{copy_of_project, dictum, project, works};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -33,7 +33,7 @@ fn map(input: &Path, more: &[&str]) -> String {
 }
 
 /// The different lines.
-fn lines(text: &str) -> BTreeSet<&str> {
+fn lines_of(text: &str) -> BTreeSet<&str> {
     text.lines().collect()
 }
 
@@ -49,7 +49,7 @@ fn a_list_says_what_the_same_records_say_as_one_array() {
         for format in ["ntriples", "nquads"] {
             let of = |input| map(input, &["--profile", profile, "-f", format]);
             let (streamed, held) = (of(&list), of(&array));
-            assert_eq!(lines(&streamed), lines(&held), "{profile} {format}");
+            assert_eq!(lines_of(&streamed), lines_of(&held), "{profile} {format}");
         }
     }
 }
@@ -117,4 +117,36 @@ fn a_bad_line_is_told_with_its_number_and_the_rest_goes_on() {
     );
     let quotations = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Quotation> .";
     assert_eq!(run.stdout.lines().filter(|line| line.ends_with(quotations)).count(), many - 2);
+}
+
+#[test]
+fn what_people_decided_is_carried_out_as_when_all_is_held() {
+    let copy = copy_of_project();
+    let folder = copy.path();
+    let without_places = |line| {
+        let mut record: serde_json::Value = serde_json::from_str(line).unwrap();
+        record["spans"] = serde_json::Value::Null;
+        record
+    };
+    let list: Vec<_> = works(folder, &["extract"]).lines().map(without_places).collect();
+    let id = |index: usize| list[index]["id"].as_str().unwrap();
+    let lines: String = list.iter().map(|record| format!("{record}\n")).collect();
+    fs::write(folder.join("all.jsonl"), lines).unwrap();
+    fs::write(folder.join("all.json"), serde_json::to_string(&list).unwrap()).unwrap();
+    let core = |input| works(folder, &["map", input]);
+    let before = core("all.jsonl");
+    fs::create_dir_all(folder.join("data/corrections")).unwrap();
+    let correction = format!("id,date,by,reason\n{},2021-05,A. Coder,a test\n", id(3));
+    fs::write(folder.join("data/corrections/ours.csv"), correction).unwrap();
+    fs::write(folder.join("data/withdrawn.csv"), format!("id,reason,by\n{},a test,\n", id(5))).unwrap();
+    let (streamed, held) = (core("all.jsonl"), core("all.json"));
+    assert_eq!(lines_of(&streamed), lines_of(&held));
+    let text = list[5]["text"].as_str().unwrap();
+    assert!(before.contains(text) && !streamed.contains(text), "withdrawn");
+    assert!(!before.contains("\"2021-05\"") && streamed.contains("\"2021-05\""), "corrected");
+    // That two events are one concerns several records: then all are held, and the answer is the same.
+    let decision = format!("a,b,decision,by,reason\n{},{},same,A. Coder,a test\n", id(0), id(10));
+    fs::write(folder.join("data/decisions.csv"), decision).unwrap();
+    assert_eq!(lines_of(&core("all.jsonl")), lines_of(&core("all.json")));
+    assert_ne!(lines_of(&core("all.jsonl")), lines_of(&streamed), "decided");
 }
