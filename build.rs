@@ -1,4 +1,4 @@
-//! Puts a copy of the three data folders into the binary, for use where no folder is found.
+//! Puts a copy of the three data folders into the binary, for use where no folder is found, and the explorer.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,13 @@ fn main() -> io::Result<()> {
         }
     }
     list.push(']');
-    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("built_in.rs");
-    fs::write(target, list)
+    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(target.join("built_in.rs"), list)?;
+    // The explorer, where npm has built it; cargo never runs npm.
+    let page = root.join("web/dist/index.html");
+    println!("cargo::rerun-if-changed={}", page.display());
+    let page = if page.exists() { fs::read(page)? } else { Vec::new() };
+    fs::write(target.join("explorer.html"), page)
 }
 
 fn files_under(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -69,6 +69,12 @@ impl Names {
         [&self.space, kind, "/", id].concat()
     }
 
+    /// The space in which the data set mints its own IRIs.
+    #[must_use]
+    pub fn space(&self) -> &str {
+        &self.space
+    }
+
     /// The prefixes, by name.
     #[must_use]
     pub fn prefixes(&self) -> &BTreeMap<String, String> {

@@ -45,7 +45,7 @@ pub fn verify(
     asked: &mut dyn FnMut(&str, Duration),
 ) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    let engine = Engine::Local(store.clone());
+    let engine = Engine::local(store.clone());
     for check in checks {
         let start = Instant::now();
         findings.extend(ask(check, &engine, names)?);

@@ -152,6 +152,7 @@ terms! {
     "https://schema.org/" {
         ABOUT = "about"
         AUTHOR = "author"
+        CONTAINED_IN_PLACE = "containedInPlace"
         CREATOR = "creator"
         END_DATE = "endDate"
         IN_LANGUAGE = "inLanguage"
@@ -209,6 +210,7 @@ terms! {
         DCT_CREATOR = "creator"
         DESCRIPTION = "description"
         LANGUAGE = "language"
+        LICENSE = "license"
         RIGHTS = "rights"
         TITLE = "title"
     }

@@ -107,7 +107,15 @@ impl Form {
             .join(", ")
     }
 
-    fn from_extension(extension: &str) -> Option<Self> {
+    /// The form of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        form(name).ok()
+    }
+
+    /// The form that the ending of a file name asks for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
         let extension = extension.to_lowercase();
         let extension = extension.as_str();
         let graph = || Format::from_extension(extension).map(Self::Graph);

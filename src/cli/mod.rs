@@ -2,9 +2,11 @@
 
 mod ask;
 mod coding;
+mod serve;
 
 pub use ask::{Asked, Form, Network, Picture, Query, Verify, wanted_language};
 pub use coding::{Accuracy, Agreement, Coding, CodingBook, CodingSheet};
+pub use serve::{Serve, Worker};
 
 use crate::decode;
 use crate::export::Format;
@@ -31,6 +33,7 @@ One step at a time:
 Ask and draw:
   query     Ask a question of the catalogue in `queries/`, or one of your own
   network   Draw or export a network of people, places, themes
+  serve     The explorer, a SPARQL endpoint, and an address for each question, in a browser and for programs
   verify    Check the graph: cut every piece of evidence out of its line again, and more
   diff      Show what changed between two graphs: quotations, events and links
 
@@ -89,9 +92,12 @@ pub enum Command {
     Export(Export),
     Query(Query),
     Network(Network),
+    Serve(Serve),
     Verify(Verify),
     Diff(Diff),
     Withdraw(Withdraw),
+    #[command(hide = true)]
+    Worker(Worker),
 }
 
 /// How files that do not say so themselves are to be read.

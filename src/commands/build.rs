@@ -6,6 +6,7 @@ use crate::cli::{Build, Folders, Picture};
 use crate::codebook::{Results, write_codebook};
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
+use crate::explorer::{self, Shown};
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
@@ -14,8 +15,9 @@ use crate::output::Staging;
 use crate::page::{Page, write_page};
 use crate::query::csvw::{write_csvw, write_tables_codebook};
 use crate::query::{Dictionary, Engine, Look, Question, Style, Table, catalogue, write_table};
+use crate::record::records_tab;
 use crate::report::write_report;
-use crate::rights::withhold;
+use crate::rights::{Words, withhold};
 use crate::sheet::{write_csv, write_workbook};
 use crate::store;
 use anyhow::{Result, bail};
@@ -26,6 +28,8 @@ use std::time::Duration;
 
 /// Query whose rows are the summary.
 const TOTALS: &str = "totals";
+/// The page that has everything in one file.
+const EXPLORER: &str = "explorer.html";
 /// Network that is the picture of the whole.
 const PICTURE: &str = "relations";
 
@@ -52,13 +56,20 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     step("making the graph");
     let graph = Graph::of(&corpus, options.said.content());
     let graph = withhold(options.said.text, &mut corpus, graph);
-    let engine = Engine::Local(store::load(&graph)?);
+    let engine = Engine::local(store::load(&graph)?);
     step("asking the questions");
     let tables = answers(&questions, &engine, &corpus.names)?;
     step("drawing the networks");
     let networks = networks(&drawings, &engine, &corpus.names)?;
     step("writing the files");
-    write(&options.out, &corpus, &graph, &tables, &dictionary, &networks)?;
+    let results = Made {
+        corpus: &corpus,
+        graph: &graph,
+        tables: &tables,
+        dictionary: &dictionary,
+        networks: &networks,
+    };
+    write(&options.out, results, options.said.text)?;
     if let Some(path) = &options.store {
         step("writing the store");
         store::save(&graph, path)?;
@@ -92,20 +103,24 @@ fn networks(drawings: &[Question], engine: &Engine, names: &Names) -> Result<Vec
     Ok(networks)
 }
 
-fn write(
-    out: &Path,
-    corpus: &Corpus,
-    graph: &Graph,
-    tables: &[(Question, Table)],
-    dictionary: &Dictionary,
-    networks: &[Network],
-) -> Result<()> {
+/// Everything that there is to write.
+#[derive(Clone, Copy)]
+struct Made<'a> {
+    corpus: &'a Corpus,
+    graph: &'a Graph,
+    tables: &'a [(Question, Table)],
+    dictionary: &'a Dictionary,
+    networks: &'a [Network],
+}
+
+fn write(out: &Path, made: Made<'_>, words: Words) -> Result<()> {
+    let Made { corpus, graph, tables, dictionary, networks } = made;
     let names = &corpus.names;
     let mut staging = Staging::new(out, "build")?;
     staging.write(&out.join("graph.ttl"), |file| write_graph(graph, Format::Turtle, names, file))?;
     staging.write(&out.join("graph.nq"), |file| write_graph(graph, Format::NQuads, names, file))?;
     staging.write(&out.join("records.jsonl"), |file| super::extract::write_records(corpus, file))?;
-    let mut tabs = vec![super::extract::records_tab(corpus)?];
+    let mut tabs = vec![records_tab(corpus.records())?];
     tabs.extend(tables.iter().map(|(question, table)| table.tab(&question.name, names)));
     staging.write(&out.join("dictum.xlsx"), |file| write_workbook(&tabs, file))?;
     staging.write(&out.join("unreconciled.csv"), |file| write_csv(&unreconciled(corpus), true, file))?;
@@ -132,7 +147,29 @@ fn write(
         write_page(&Page { corpus, tables, networks, picture }, file)
     })?;
     staging.write(&out.join("codebook.html"), |file| write_codebook(corpus, Results::Shown, file))?;
+    if explorer::IS_BUILT {
+        write_explorer(out, made, words, &mut staging)?;
+    }
     staging.publish()
+}
+
+/// Writes the page that has everything in one file, where a browser can take it.
+fn write_explorer(out: &Path, made: Made<'_>, words: Words, staging: &mut Staging) -> Result<()> {
+    let many = made.corpus.records().count();
+    if many > explorer::MOST {
+        eprintln!("note: {many} quotations are too many for {EXPLORER}; `dictum serve` shows them");
+        return Ok(());
+    }
+    let questions: Vec<_> = made.tables.iter().map(|(question, table)| (question, Some(table))).collect();
+    let shown = Shown {
+        corpus: made.corpus,
+        graph: made.graph,
+        picture: made.networks.iter().find(|network| network.name == PICTURE),
+        questions: &questions,
+        dictionary: made.dictionary,
+        pages: words == Words::Full,
+    };
+    staging.write(&out.join(EXPLORER), |file| explorer::write_file(&shown, file))
 }
 
 /// Draws every answer whose question says how.
@@ -174,6 +211,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
     let folder = out.display();
     writeln!(text, "Open next:")?;
     for (file, what) in [
+        (EXPLORER, "quotations, evidence, graph, timeline and questions in a browser, in one file"),
         ("index.html", "the picture, the tables and every quotation, in a browser"),
         ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
@@ -184,8 +222,16 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
         ("unreconciled.csv", "names to decide, and to put into data/authorities/"),
         ("report.md", "coverage, what is not known, problems"),
     ] {
-        writeln!(text, "  {:22}  {what}", format!("{folder}/{file}"))?;
+        if file != EXPLORER || out.join(EXPLORER).exists() {
+            writeln!(text, "  {:22}  {what}", format!("{folder}/{file}"))?;
+        }
     }
     writeln!(text, "\nMore questions: dictum query --list")?;
+    if !explorer::IS_BUILT {
+        writeln!(
+            text,
+            "Filters, timeline and evidence on one page: `npm ci && npm run build` in `web/`, then build again"
+        )?;
+    }
     Ok(text)
 }

@@ -6,12 +6,11 @@ use crate::corpus::Corpus;
 use crate::folder::File;
 use crate::graph::Graph;
 use crate::output::Target;
-use crate::record::{Corrected, Record, cells, json_schema, read_gold};
+use crate::record::{Record, json_schema, read_gold, records_tab};
 use crate::rights::withhold;
 use crate::score::Score;
-use crate::sheet::{Cell, Tab, write_csv, write_workbook};
+use crate::sheet::{write_csv, write_workbook};
 use anyhow::Result;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -33,8 +32,8 @@ pub(super) fn run(folders: &Folders, options: &Extract) -> Result<bool> {
         (_, true) => write_spans(&corpus, out),
         _ => match form {
             RecordForm::Jsonl => write_records(&corpus, out),
-            RecordForm::Csv => write_csv(&records_tab(&corpus)?, options.bom, out),
-            RecordForm::Xlsx => write_workbook(&[records_tab(&corpus)?], out),
+            RecordForm::Csv => write_csv(&records_tab(corpus.records())?, options.bom, out),
+            RecordForm::Xlsx => write_workbook(&[records_tab(corpus.records())?], out),
         },
     })?;
     Ok(!corpus.has_errors())
@@ -57,35 +56,6 @@ pub(super) fn write_records(corpus: &Corpus, out: &mut dyn Write) -> Result<()> 
         writeln!(out, "{}", serde_json::to_string(record)?)?;
     }
     Ok(())
-}
-
-/// The records as a table that knows what it held, so that only what somebody changes in it counts.
-pub(super) fn records_tab(corpus: &Corpus) -> Result<Tab> {
-    let mut columns: Vec<String> = cells::COLUMNS.iter().map(|column| (*column).to_owned()).collect();
-    columns.extend(["by", "on", "reason", "extracted"].map(str::to_owned));
-    let mut rows = Vec::new();
-    for record in corpus.records() {
-        let values = cells::COLUMNS.iter().map(|column| cells::cell(record, column));
-        // The words are as they were, or the id is another.
-        let held = cells::COLUMNS.iter().filter(|column| !["id", "text", "citation"].contains(column));
-        let mut held: BTreeMap<&str, String> =
-            held.map(|column| (*column, cells::cell(record, column))).collect();
-        // What is corrected already stays a correction, with who and why, when the table is put back.
-        for corrected in &record.corrected {
-            if let Some(held) = held.get_mut(corrected.field.as_str()) {
-                held.clone_from(&corrected.was);
-            }
-        }
-        let all = |part: fn(&Corrected) -> Option<&String>| {
-            let parts: BTreeSet<&str> =
-                record.corrected.iter().filter_map(part).map(String::as_str).collect();
-            parts.into_iter().collect::<Vec<_>>().join("; ")
-        };
-        let [by, on] = [all(|corrected| corrected.by.as_ref()), all(|corrected| corrected.on.as_ref())];
-        let more = [by, on, all(|corrected| corrected.reason.as_ref()), serde_json::to_string(&held)?];
-        rows.push(values.chain(more).map(Cell::Text).collect());
-    }
-    Ok(Tab { name: "records".to_owned(), columns, rows, ..Tab::default() })
 }
 
 /// One span a line: source, code points, what it is, the words.

@@ -9,6 +9,7 @@ mod extract;
 mod map;
 mod network;
 mod query;
+mod serve;
 mod verify;
 mod withdraw;
 
@@ -44,6 +45,8 @@ pub fn run(cli: &Cli) -> Result<bool> {
         Command::Export(options) => export::run(folders, options),
         Command::Query(options) => query::run(folders, options),
         Command::Network(options) => network::run(folders, options),
+        Command::Serve(options) => serve::run(folders, options),
+        Command::Worker(options) => serve::worker(options),
         Command::Verify(options) => verify::run(folders, options),
         Command::Diff(options) => diff::run(options),
         Command::Withdraw(options) => withdraw::run(folders, options),
@@ -114,10 +117,10 @@ fn tell(problems: &[Problem]) {
 fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
     if let Some(path) = &asked.graph {
         let (store, names) = graph_file(folders, &File::named(path))?;
-        return Ok((Engine::Local(store), names, true));
+        return Ok((Engine::local(store), names, true));
     }
     if let Some(path) = &asked.store {
-        return Ok((Engine::Local(store::open(path)?), known_names(folders)?, true));
+        return Ok((Engine::local(store::open(path)?), known_names(folders)?, true));
     }
     if let Some(url) = &asked.endpoint {
         let timeout = Duration::from_secs(asked.timeout);
@@ -127,7 +130,7 @@ fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
     let corpus = corpus(folders, &asked.input, &asked.files)?;
     let store = store::load(&Graph::of(&corpus, Content::default()))?;
     let fine = !corpus.has_errors();
-    Ok((Engine::Local(store), corpus.names, fine))
+    Ok((Engine::local(store), corpus.names, fine))
 }
 
 /// Short names as the folders declare them, for data that declare none.

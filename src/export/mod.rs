@@ -11,11 +11,12 @@ use crate::names::Names;
 use anyhow::{Context as _, Result};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphNameRef, NamedNodeRef, Term, TripleRef};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::Write;
 
 /// How a graph is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
 #[value(rename_all = "lower")]
 pub enum Format {
     /// Turtle, sorted and grouped, used prefixes only: <https://www.w3.org/TR/turtle/>.

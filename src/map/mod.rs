@@ -106,10 +106,11 @@ impl About<'_, '_> {
 }
 
 /// What a record is about, by its IRIs.
-struct Parties {
-    speaker: Option<String>,
+pub(crate) struct Parties {
+    /// Who spoke.
+    pub(crate) speaker: Option<String>,
     /// Of each counterpart who it is, and what it stands for.
-    counterparts: Vec<(String, Option<String>)>,
+    pub(crate) counterparts: Vec<(String, Option<String>)>,
 }
 
 impl Mapper<'_> {
@@ -227,7 +228,8 @@ impl Mapper<'_> {
         }
     }
 
-    fn parties_of(&self, record: &Record) -> Parties {
+    /// Who takes part, as the graph names them.
+    pub(crate) fn parties_of(&self, record: &Record) -> Parties {
         let of = |counterpart| (participant_key(counterpart, self.names), self.represents(counterpart));
         Parties { speaker: self.speaker(record), counterparts: record.counterparts.iter().map(of).collect() }
     }
@@ -246,7 +248,7 @@ impl Mapper<'_> {
     }
 
     /// The IRI of a term of the ontology by its kind and local name.
-    fn named(&self, prefix: &str, local: &str) -> String {
+    pub(crate) fn named(&self, prefix: &str, local: &str) -> String {
         self.names.under(prefix, local).unwrap_or_else(|| self.names.mint(prefix, local))
     }
 

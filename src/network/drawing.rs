@@ -78,6 +78,21 @@ impl Drawing {
         self.pattern().replace('*', network)
     }
 
+    /// Its media type.
+    #[must_use]
+    pub fn media(self) -> &'static str {
+        match self.pattern().rsplit('.').next().unwrap_or_default() {
+            "svg" => "image/svg+xml",
+            "png" => "image/png",
+            "dot" => "text/vnd.graphviz; charset=utf-8",
+            "graphml" | "gexf" => "application/xml",
+            "json" | "cyjs" => "application/json",
+            "csv" => "text/csv; charset=utf-8",
+            "cypher" => "text/plain; charset=utf-8",
+            _ => "application/octet-stream",
+        }
+    }
+
     /// What a file name asks for: of two that end alike, the longer ending, then the first.
     #[must_use]
     pub fn from_file(name: &str) -> Option<Self> {

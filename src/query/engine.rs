@@ -5,7 +5,7 @@ use crate::names::{Names, local_name};
 use crate::vocab as v;
 use anyhow::{Context as _, Result};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use spargebra::{Query, SparqlParser};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,8 @@ const LABELS: usize = 50_000;
 
 /// Something that answers SPARQL.
 pub enum Engine {
-    /// In this program.
-    Local(Store),
+    /// In this program, until the token says stop.
+    Local(Store, CancellationToken),
     /// By the SPARQL 1.1 Protocol.
     Remote(Endpoint),
 }
@@ -31,14 +31,21 @@ pub struct Thing {
 }
 
 impl Engine {
+    /// A store, asked for as long as it takes.
+    #[must_use]
+    pub fn local(store: Store) -> Self {
+        Self::Local(store, CancellationToken::new())
+    }
+
     /// Asks a query, and `text` is how it is written.
     ///
     /// # Errors
     /// When it cannot be answered.
     pub fn results(&self, query: &Query, text: &str) -> Result<QueryResults<'static>> {
         match self {
-            Self::Local(store) => {
-                let prepared = SparqlEvaluator::new().for_query(query.clone());
+            Self::Local(store, stop) => {
+                let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
+                let prepared = evaluator.for_query(query.clone());
                 prepared.on_store(store).execute().context("the query failed")
             }
             Self::Remote(endpoint) => endpoint.ask(query, text),
@@ -75,7 +82,7 @@ impl Engine {
     fn statements(&self, iris: &BTreeSet<&str>) -> Result<Vec<(String, NamedNode, Term)>> {
         let mut found = Vec::new();
         match self {
-            Self::Local(store) => {
+            Self::Local(store, _) => {
                 for iri in iris {
                     for property in v::LABELS.into_iter().chain([v::TYPE]) {
                         let subject = NamedNodeRef::new_unchecked(iri);

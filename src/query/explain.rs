@@ -12,7 +12,7 @@ impl Question {
     /// # Errors
     /// As [`Question::ask`], and when the engine does not tell.
     pub fn explain(&self, engine: &Engine, names: &Names, values: &[(String, String)]) -> Result<String> {
-        let Engine::Local(store) = engine else {
+        let Engine::Local(store, _) = engine else {
             bail!("an endpoint does not tell how it works out an answer\n  help: ask a file with --graph")
         };
         let (query, _) = parameters::bind(self, engine, names, values)?;

@@ -16,6 +16,7 @@ pub use dictionary::{Dictionary, Entry};
 pub use endpoint::Endpoint;
 pub use engine::{Engine, Thing};
 pub use header::{Header, Parameter};
+pub use limits::excess;
 pub use table::{Look, Style, Table, write_table, write_truth};
 
 use crate::chart::PARTS;
@@ -137,6 +138,22 @@ impl Question {
             }
         }
         variables
+    }
+
+    /// What it asks, as SPARQL's algebra.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Whether it says itself which graphs it is asked of.
+    #[must_use]
+    pub fn names_a_dataset(&self) -> bool {
+        let (Query::Select { dataset, .. }
+        | Query::Construct { dataset, .. }
+        | Query::Describe { dataset, .. }
+        | Query::Ask { dataset, .. }) = &self.query;
+        dataset.is_some()
     }
 
     /// Whether it looks into named graphs, of which a graph in memory has none.

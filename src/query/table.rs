@@ -9,6 +9,7 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::Variable;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use serde::{Deserialize, Serialize};
 use std::io::Write;
 
 /// Rows of answers.
@@ -21,7 +22,7 @@ pub struct Table {
 }
 
 /// How a table is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
 pub enum Style {
     /// Aligned columns for a terminal.
     Table,
@@ -109,6 +110,16 @@ impl Table {
             Some(Term::NamedNode(node)) => names.shorten(node.as_str()),
             Some(Term::Literal(literal)) => literal.value().to_owned(),
             Some(other) => other.to_string(),
+        }
+    }
+
+    /// A value as CSV has it: words without quotes, IRIs in full.
+    #[must_use]
+    pub fn plain(term: &Term) -> String {
+        match term {
+            Term::NamedNode(node) => node.as_str().to_owned(),
+            Term::Literal(literal) => literal.value().to_owned(),
+            other => other.to_string(),
         }
     }
 

@@ -4,8 +4,10 @@
 
 pub mod cells;
 mod read;
+mod tab;
 
 pub use read::{LINES, Reading, read_gold, read_line, read_records};
+pub use tab::records_tab;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,197 @@
+//! What is served: the data as they were when they were read, and everything that was made ready of them.
+
+use super::pool::{Data, Limits, Pool};
+use crate::corpus::Corpus;
+use crate::explorer::{Index, Shown, SourceView};
+use crate::folder::Folder;
+use crate::graph::Graph;
+use crate::map::{Content, Mapper};
+use crate::names::Names;
+use crate::network::Network;
+use crate::query::{Dictionary, Engine, Question, catalogue};
+use crate::record::Record;
+use anyhow::Result;
+use oxigraph::model::{GraphName, Triple};
+use oxigraph::sparql::CancellationToken;
+use oxigraph::store::Store;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Folder of the networks among the questions.
+const NETWORKS: &str = "networks/";
+/// Network that is the picture of the whole.
+const PICTURE: &str = "relations";
+
+/// What there is to serve.
+pub struct Given {
+    /// Everything, to be asked.
+    pub store: Store,
+    /// Where the store is on disk, if it is.
+    pub on_disk: Option<PathBuf>,
+    /// Short names.
+    pub names: Names,
+    /// The questions.
+    pub queries: Folder,
+    /// The records and the graph of a project folder; without them there is no explorer.
+    pub project: Option<(Corpus, Graph)>,
+}
+
+pub(super) struct Site {
+    pub(super) store: Store,
+    pub(super) names: Names,
+    pub(super) questions: Vec<Question>,
+    pub(super) networks: Vec<Question>,
+    pub(super) dictionary: Dictionary,
+    pub(super) pool: Arc<Pool>,
+    pub(super) explorer: Option<Explorer>,
+    pub(super) graph: Option<Graph>,
+    /// Changes with the data.
+    pub(super) version: String,
+}
+
+/// What the explorer asks for.
+pub(super) struct Explorer {
+    pub(super) corpus: Corpus,
+    pub(super) version: String,
+    /// The index, as JSON.
+    pub(super) index: Vec<u8>,
+    sources: Vec<SourceView>,
+    /// Of each quotation everything that it is found by, in lower case.
+    words: Vec<String>,
+}
+
+impl Site {
+    pub(super) fn of(given: Given, limits: Limits) -> Result<Arc<Self>> {
+        let Given { store, on_disk, names, queries, project } = given;
+        let (questions, networks) = (catalogue(&queries, "")?, catalogue(&queries, NETWORKS)?);
+        let dictionary = Dictionary::read(&queries)?;
+        let data = on_disk.map_or_else(|| Data::Memory(store.clone()), Data::Disk);
+        let pool = Pool::new(data, &names, limits);
+        let (explorer, graph) = match project {
+            None => (None, None),
+            Some((corpus, graph)) => {
+                let engine = Engine::local(store.clone());
+                (
+                    Some(Explorer::of(corpus, &graph, &questions, &networks, &dictionary, &engine)?),
+                    Some(graph),
+                )
+            }
+        };
+        let version = match &explorer {
+            Some(explorer) => explorer.version.clone(),
+            None => checksum(&store)?,
+        };
+        Ok(Arc::new(Self { store, names, questions, networks, dictionary, pool, explorer, graph, version }))
+    }
+
+    /// The store, asked until the token says stop.
+    pub(super) fn engine(&self, stop: &CancellationToken) -> Engine {
+        Engine::Local(self.store.clone(), stop.clone())
+    }
+
+    /// The statements of a named graph, in order; of all without a name. `None` where there is no such graph.
+    pub(super) fn statements(&self, graph: Option<&str>) -> Result<Option<Vec<Triple>>> {
+        let Some(name) = graph else {
+            let triples: Result<Vec<Triple>, _> =
+                self.store.iter().map(|quad| quad.map(Triple::from)).collect();
+            return Ok(Some(sorted(triples?)));
+        };
+        let is_it = |graph: &GraphName| matches!(graph, GraphName::NamedNode(node) if node.as_str() == name);
+        let quads = self.graph.iter().flat_map(Graph::quads).filter(|quad| is_it(&quad.graph_name));
+        let triples: Vec<Triple> =
+            quads.map(|quad| quad.as_ref().into()).map(oxigraph::model::TripleRef::into_owned).collect();
+        Ok((!triples.is_empty()).then_some(triples))
+    }
+}
+
+/// Statements as the graph has them in its files.
+pub(super) fn sorted(triples: Vec<Triple>) -> Vec<Triple> {
+    let quads = triples.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)).collect();
+    Graph::from_quads(quads).into_quads().into_iter().map(Triple::from).collect()
+}
+
+/// A checksum of a store that is read from elsewhere; the order of its statements does not matter.
+fn checksum(store: &Store) -> Result<String> {
+    let mut sum = [0_u8; 32];
+    for quad in store.iter() {
+        let digest = Sha256::digest(quad?.to_string().as_bytes());
+        sum.iter_mut().zip(digest).for_each(|(sum, byte)| *sum ^= byte);
+    }
+    Ok(crate::source::hex(&sum[..8]))
+}
+
+impl Explorer {
+    fn of(
+        corpus: Corpus,
+        graph: &Graph,
+        questions: &[Question],
+        networks: &[Question],
+        dictionary: &Dictionary,
+        engine: &Engine,
+    ) -> Result<Self> {
+        let mut picture = None;
+        if let Some(question) = networks.iter().find(|question| question.name == PICTURE) {
+            let mut network = Network::of(question, engine, &corpus.names, &[])?;
+            if network.graph.edge_count() > 0 {
+                network.work_out();
+                picture = Some(network);
+            }
+        }
+        let questions: Vec<_> = questions.iter().map(|question| (question, None)).collect();
+        let shown = Shown {
+            corpus: &corpus,
+            graph,
+            picture: picture.as_ref(),
+            questions: &questions,
+            dictionary,
+            pages: true,
+        };
+        let index = Index::of(&shown);
+        let sources = corpus.sources.iter().map(|source| SourceView::of(source, &shown, &index)).collect();
+        let words = index.words(corpus.records());
+        let (version, index) = (index.version.clone(), serde_json::to_vec(&index)?);
+        Ok(Self { corpus, version, index, sources, words })
+    }
+
+    /// Records by their places among all.
+    pub(super) fn records(&self, at: &[usize]) -> Vec<&Record> {
+        let wanted: BTreeSet<usize> = at.iter().copied().collect();
+        let found = self.corpus.records().enumerate().filter(|(place, _)| wanted.contains(place));
+        found.map(|(_, record)| record).collect()
+    }
+
+    /// Places of the quotations that have every word.
+    pub(super) fn search(&self, words: &str) -> Vec<usize> {
+        let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let has_all = |text: &String| {
+            wanted.iter().all(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+        };
+        self.words.iter().enumerate().filter(|(_, text)| has_all(text)).map(|(place, _)| place).collect()
+    }
+
+    pub(super) fn source(&self, name: &str) -> Option<&SourceView> {
+        self.sources.iter().find(|source| source.is(name))
+    }
+
+    /// What the graph says of some quotations, as the mapping has it.
+    pub(super) fn statements(&self, at: &[usize]) -> Vec<Triple> {
+        let corpus = &self.corpus;
+        let (names, ontology, authority) = (&corpus.names, &corpus.ontology, &corpus.authority);
+        let mapper = Mapper { names, ontology, authority, content: Content::default() };
+        let wanted: BTreeSet<usize> = at.iter().copied().collect();
+        let mut triples = Vec::new();
+        let mut place = 0;
+        for source in &corpus.sources {
+            let document = source.page.as_ref().map(|page| &page.document);
+            for record in &source.records {
+                if wanted.contains(&place) {
+                    mapper.record(record, None, document, &mut |triple| triples.push(triple.into_owned()));
+                }
+                place += 1;
+            }
+        }
+        sorted(triples)
+    }
+}
