@@ -5,21 +5,22 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// What a frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Tag {
     /// Short names, as JSON.
-    Names = b'n' as isize,
+    Names = b'n',
     /// Lines of N-Triples.
-    Data = b'd' as isize,
+    Data = b'd',
     /// Everything is loaded, or answered.
-    End = b'e' as isize,
+    End = b'e',
     /// A query, as JSON.
-    Ask = b'q' as isize,
+    Ask = b'q',
     /// The media type of an answer.
-    Media = b'm' as isize,
+    Media = b'm',
     /// A piece of an answer.
-    Piece = b'p' as isize,
+    Piece = b'p',
     /// Why there is no answer, or no more of it, as JSON.
-    Failure = b'f' as isize,
+    Failure = b'f',
 }
 
 /// Longest frame: nothing that is sent here is larger.
@@ -32,11 +33,11 @@ fn head(tag: Tag, length: usize) -> io::Result<[u8; 5]> {
     let length = u32::try_from(length).ok().filter(|length| *length as usize <= LONGEST);
     let length =
         length.ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "a frame is too long"))?.to_le_bytes();
-    Ok([tag as isize as u8, length[0], length[1], length[2], length[3]])
+    Ok([tag as u8, length[0], length[1], length[2], length[3]])
 }
 
 fn read_head(head: [u8; 5]) -> io::Result<(Tag, usize)> {
-    let tag = TAGS.into_iter().find(|tag| *tag as isize as u8 == head[0]);
+    let tag = TAGS.into_iter().find(|tag| *tag as u8 == head[0]);
     let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
     match tag {
         Some(tag) if length <= LONGEST => Ok((tag, length)),

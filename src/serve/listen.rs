@@ -1,5 +1,6 @@
 //! Connections: taken, limited, and ended in order.
 
+use super::signals::Signals;
 use super::site::Site;
 use super::{Reading, Server};
 use anyhow::Result;
@@ -10,8 +11,7 @@ use hyper_util::service::TowerToHyperService;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// Whether the files that are served have changed since it was asked last.
 pub type Changed = Box<dyn FnMut() -> bool + Send>;
@@ -38,8 +38,8 @@ pub(super) async fn listen(
 ) -> Result<()> {
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::spawn(read_again(server.clone(), read, signal(SignalKind::hangup())?, changed));
+    let signals = Signals::listen()?;
+    tokio::spawn(read_again(server.clone(), read, signals.again, changed));
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let connections = GracefulShutdown::new();
     loop {
@@ -54,8 +54,7 @@ pub(super) async fn listen(
                     continue;
                 }
             },
-            _ = interrupt.recv() => break,
-            _ = terminate.recv() => break,
+            () = signals.stop.notified() => break,
         };
         let connection = connections.watch(connection(stream, app.clone()));
         tokio::spawn(async move {
@@ -68,7 +67,7 @@ pub(super) async fn listen(
     tokio::select! {
         () = connections.shutdown() => {}
         () = tokio::time::sleep(GOODBYE) => {}
-        _ = interrupt.recv() => {}
+        () = signals.stop.notified() => {}
     }
     Ok(())
 }
@@ -89,7 +88,7 @@ fn connection(
 
 /// Reads everything again when it is told to, or sees a change; until that is done, and where it fails, what was there
 /// is served.
-async fn read_again(server: Server, read: Reading, mut told: Signal, mut changed: Option<Changed>) {
+async fn read_again(server: Server, read: Reading, told: Arc<Notify>, mut changed: Option<Changed>) {
     loop {
         let watching = async {
             match &mut changed {
@@ -103,7 +102,7 @@ async fn read_again(server: Server, read: Reading, mut told: Signal, mut changed
             }
         };
         tokio::select! {
-            heard = told.recv() => if heard.is_none() { return },
+            () = told.notified() => {}
             () = watching => {}
         }
         let (again, limits) = (read.clone(), server.limits);
@@ -114,7 +113,7 @@ async fn read_again(server: Server, read: Reading, mut told: Signal, mut changed
                 *server.site.write().unwrap_or_else(PoisonError::into_inner) = site;
             }
             Err(error) => {
-                server.log.event(&format!("the data cannot be read, and stay as they were: {error:#}"))
+                server.log.event(&format!("the data cannot be read, and stay as they were: {error:#}"));
             }
         }
     }

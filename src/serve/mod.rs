@@ -18,6 +18,7 @@ mod log;
 mod pool;
 mod protocol;
 mod reply;
+mod signals;
 mod site;
 mod things;
 mod worker;

@@ -116,7 +116,7 @@ impl Pool {
         match timeout_at(end + GRACE, begin).await {
             Err(_) => Err(too_long()),
             Ok(Err(_)) => Err(Failure::new(
-                503,
+                507,
                 "the query took more memory than it may, or was too deep",
                 "ask for less, in several steps",
             )),
@@ -212,7 +212,7 @@ async fn send_all(store: Store, to: &mut ChildStdin) -> io::Result<()> {
     let (sender, mut chunks) = mpsc::channel::<Vec<u8>>(4);
     let reading = tokio::task::spawn_blocking(move || {
         let mut lines = Vec::with_capacity(2 * CHUNK);
-        for quad in store.iter() {
+        for quad in &store {
             let quad = quad.map_err(io::Error::other)?;
             push_line(&mut lines, quad.as_ref().into(), None);
             if lines.len() >= CHUNK && sender.blocking_send(std::mem::take(&mut lines)).is_err() {

@@ -115,7 +115,7 @@ pub(super) fn sorted(triples: Vec<Triple>) -> Vec<Triple> {
 /// A checksum of a store that is read from elsewhere; the order of its statements does not matter.
 fn checksum(store: &Store) -> Result<String> {
     let mut sum = [0_u8; 32];
-    for quad in store.iter() {
+    for quad in store {
         let digest = Sha256::digest(quad?.to_string().as_bytes());
         sum.iter_mut().zip(digest).for_each(|(sum, byte)| *sum ^= byte);
     }

@@ -21,6 +21,7 @@ mod readmes;
 mod records;
 mod rights;
 mod round_trip;
+mod serve;
 mod shuffled;
 mod spans;
 mod streams;
