@@ -14,7 +14,9 @@ pub use page::{IS_BUILT, MOST, PAGE, write_file};
 pub use sources::SourceView;
 pub use terms::Term;
 
-use crate::corpus::Corpus;
+use crate::chart::draw;
+use crate::corpus::{Corpus, Source};
+use crate::export::push_line;
 use crate::graph::Graph;
 use crate::map::{Content, Mapper};
 use crate::network::Network;
@@ -65,6 +67,8 @@ pub struct Index {
     layout: Layout,
     queries: Vec<Query>,
     headings: BTreeMap<String, Labels>,
+    /// Sources that have a page.
+    pages: Vec<String>,
 }
 
 /// What the publishers of the data say of it.
@@ -96,6 +100,9 @@ struct Query {
     sparql: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
+    /// SVG, where the answer is here and its question says how it is drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,7 +125,13 @@ pub struct Bundle<'a> {
     index: Index,
     records: Vec<&'a Record>,
     sources: Vec<SourceView>,
+    /// What the graph says of each quotation, in N-Triples, where there are not too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Vec<String>>,
 }
+
+/// So many quotations are given with all statements.
+const WITH_STATEMENTS: usize = 1_000;
 
 impl Index {
     /// What a page needs to filter and draw; the same for the same data.
@@ -138,6 +151,7 @@ impl Index {
             license: iris(&facts, v::LICENSE).next().map(str::to_owned),
         };
         let headings = shown.dictionary.columns.iter();
+        let pages = corpus.sources.iter().filter(|source| shown.pages && source.page.is_some());
         let mut index = Self {
             format: 1,
             version: String::new(),
@@ -148,8 +162,13 @@ impl Index {
             terms: terms.finish(),
             quotations,
             layout,
-            queries: shown.questions.iter().map(|(question, table)| query(question, *table)).collect(),
+            queries: shown
+                .questions
+                .iter()
+                .map(|(question, table)| query(question, *table, shown.dictionary))
+                .collect(),
             headings: headings.map(|(name, entry)| (name.clone(), entry.labels.clone())).collect(),
+            pages: pages.map(|source| source.name.clone()).collect(),
         };
         index.version = version(&index, corpus);
         index
@@ -184,8 +203,27 @@ impl<'a> Bundle<'a> {
         let index = Index::of(shown);
         let sources = &shown.corpus.sources;
         let views = sources.iter().map(|source| SourceView::of(source, shown, &index)).collect();
-        Self { index, records: shown.corpus.records().collect(), sources: views }
+        let records: Vec<&Record> = shown.corpus.records().collect();
+        let statements = (shown.pages && records.len() <= WITH_STATEMENTS).then(|| statements(shown.corpus));
+        Self { index, records, sources: views, statements }
     }
+}
+
+/// What the mapping says of each quotation, as lines.
+fn statements(corpus: &Corpus) -> Vec<String> {
+    let (names, ontology, authority) = (&corpus.names, &corpus.ontology, &corpus.authority);
+    let mapper = Mapper { names, ontology, authority, content: Content::default() };
+    let of = |source: &Source, record: &Record| {
+        let document = source.page.as_ref().map(|page| &page.document);
+        let mut lines = Vec::new();
+        mapper.record(record, None, document, &mut |triple| push_line(&mut lines, triple, None));
+        String::from_utf8_lossy(&lines).into_owned()
+    };
+    corpus
+        .sources
+        .iter()
+        .flat_map(|source| source.records.iter().map(move |record| of(source, record)))
+        .collect()
 }
 
 /// The place of the first record of a source among all.
@@ -213,7 +251,7 @@ fn layout(network: &Network, terms: &mut Terms<'_>) -> Layout {
     layout
 }
 
-fn query(question: &Question, table: Option<&Table>) -> Query {
+fn query(question: &Question, table: Option<&Table>, dictionary: &Dictionary) -> Query {
     let header = &question.header;
     let parameters = header.parameters.iter().map(|(name, parameter)| Parameter {
         name: name.clone(),
@@ -232,6 +270,7 @@ fn query(question: &Question, table: Option<&Table>) -> Query {
         columns: question.columns(),
         sparql: question.text().to_owned(),
         answer: table.map(answer),
+        picture: table.and_then(|table| draw(question, table, dictionary)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::ask::{Ask, Failure, too_long};
 use super::frame::{self, Tag};
 use crate::export::push_line;
 use crate::names::Names;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use oxigraph::store::Store;
 use std::collections::VecDeque;
 use std::io;
@@ -16,6 +16,7 @@ use std::time::Duration;
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::{Instant, timeout_at};
+use tokio_stream::wrappers::ReceiverStream;
 
 /// What workers have in their stores.
 #[derive(Clone)]
@@ -68,7 +69,34 @@ struct Worker {
 /// An answer that has begun.
 pub(super) struct Begun {
     pub(super) media: String,
-    pub(super) pieces: mpsc::Receiver<io::Result<Bytes>>,
+    pub(super) body: Body,
+}
+
+/// How an answer begins.
+enum Beginning {
+    None(Failure),
+    /// It is short, and here.
+    Whole(String, Vec<u8>),
+    Part(String, Vec<Vec<u8>>),
+}
+
+/// Asks a worker, and waits until it is known whether the answer is short.
+async fn begin(worker: &mut Worker, question: &[u8]) -> io::Result<Beginning> {
+    frame::send(&mut worker.input, Tag::Ask, question).await?;
+    let media = match frame::receive(&mut worker.output).await? {
+        (Tag::Media, media) => String::from_utf8_lossy(&media).into_owned(),
+        (_, failure) => return Ok(Beginning::None(serde_json::from_slice(&failure)?)),
+    };
+    let mut pieces = Vec::new();
+    while pieces.len() < 2 {
+        match frame::receive(&mut worker.output).await? {
+            (Tag::Piece, piece) => pieces.push(piece),
+            (Tag::End, _) => return Ok(Beginning::Whole(media, pieces.concat())),
+            // Nothing has been said yet, so that it can be said what is wrong.
+            (_, failure) => return Ok(Beginning::None(serde_json::from_slice(&failure)?)),
+        }
+    }
+    Ok(Beginning::Part(media, pieces))
 }
 
 /// Counts one who waits, however the waiting ends.
@@ -93,8 +121,8 @@ impl Pool {
         })
     }
 
-    /// Has a query answered; what comes after the beginning comes in pieces, the last of them an error where the
-    /// answer is broken off.
+    /// Has a query answered; of a long answer, what comes after the beginning comes in pieces, and the connection is cut
+    /// where it is broken off.
     pub(super) async fn ask(self: Arc<Self>, mut ask: Ask) -> Result<Begun, Failure> {
         let place = self.place().await?;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
@@ -109,25 +137,25 @@ impl Pool {
         ask.most = self.limits.rows;
         ask.millis = u64::try_from(self.limits.time.as_millis()).unwrap_or(u64::MAX);
         let question = serde_json::to_vec(&ask).unwrap_or_default();
-        let begin = async {
-            frame::send(&mut worker.input, Tag::Ask, &question).await?;
-            frame::receive(&mut worker.output).await
-        };
-        match timeout_at(end + GRACE, begin).await {
+        match timeout_at(end + GRACE, begin(&mut worker, &question)).await {
             Err(_) => Err(too_long()),
             Ok(Err(_)) => Err(Failure::new(
                 507,
                 "the query took more memory than it may, or was too deep",
                 "ask for less, in several steps",
             )),
-            Ok(Ok((Tag::Failure, failure))) => {
+            Ok(Ok(Beginning::None(failure))) => {
                 self.rest(worker);
-                Err(serde_json::from_slice(&failure).unwrap_or_else(|_| too_long()))
+                Err(failure)
             }
-            Ok(Ok((_, media))) => {
-                let (sender, pieces) = mpsc::channel(8);
-                tokio::spawn(self.pass_on(worker, place, sender, end + GRACE));
-                Ok(Begun { media: String::from_utf8_lossy(&media).into_owned(), pieces })
+            Ok(Ok(Beginning::Whole(media, bytes))) => {
+                self.rest(worker);
+                Ok(Begun { media, body: Body::from(bytes) })
+            }
+            Ok(Ok(Beginning::Part(media, pieces))) => {
+                let (sender, stream) = mpsc::channel(8);
+                tokio::spawn(self.pass_on(worker, place, pieces, sender, end + GRACE));
+                Ok(Begun { media, body: Body::from_stream(ReceiverStream::new(stream)) })
             }
         }
     }
@@ -149,9 +177,14 @@ impl Pool {
         self: Arc<Self>,
         mut worker: Worker,
         place: OwnedSemaphorePermit,
+        first: Vec<Vec<u8>>,
         to: mpsc::Sender<io::Result<Bytes>>,
         end: Instant,
     ) {
+        for piece in first {
+            // There is room for these.
+            let _ = to.try_send(Ok(piece.into()));
+        }
         loop {
             let next = timeout_at(end, frame::receive(&mut worker.output)).await;
             let piece = match next {

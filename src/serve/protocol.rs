@@ -8,7 +8,6 @@ use crate::cli::Form;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, Uri, header};
-use tokio_stream::wrappers::ReceiverStream;
 
 /// `GET /query?query=…`; without a query, what this service is.
 pub(super) async fn get(State(server): State<Server>, uri: Uri, headers: HeaderMap) -> Response<Body> {
@@ -60,7 +59,7 @@ pub(super) fn pairs(text: &[u8]) -> Vec<(String, String)> {
 async fn answer(server: &Server, pairs: &[(String, String)], headers: &HeaderMap) -> Response<Body> {
     match ask(pairs, headers) {
         Ok(ask) => match server.site().pool.clone().ask(ask).await {
-            Ok(begun) => reply::bytes(&begun.media, Body::from_stream(ReceiverStream::new(begun.pieces))),
+            Ok(begun) => reply::bytes(&begun.media, begun.body),
             Err(failure) => reply::failure(&failure),
         },
         Err(failure) => reply::failure(&failure),

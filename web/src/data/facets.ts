@@ -1,0 +1,124 @@
+/** Filtering by facets, with counts, in typed arrays: a hundred thousand quotations in some milliseconds. */
+import type { Index } from "./types";
+
+export const FACETS = ["place", "counterpart", "speaker", "type", "theme", "month", "section", "source"] as const;
+export type FacetName = (typeof FACETS)[number];
+export type Chosen = Partial<Record<FacetName, string[]>>;
+
+/** One thing that quotations can be filtered by. */
+export interface Facet {
+  name: FacetName;
+  /** Values by number: key, and the term behind it, if it is one. */
+  keys: string[];
+  terms: number[];
+  /** Values of each quotation, wider ones too: `values[start[i] .. start[i + 1]]`. */
+  start: Int32Array;
+  values: Int32Array;
+  number: Map<string, number>;
+}
+
+export interface Counted {
+  /** Quotations that fit, in order. */
+  at: number[];
+  /** Of each value, how many quotations would fit if it alone were chosen here. */
+  counts: Record<FacetName, Int32Array>;
+}
+
+export function month(date: string): string {
+  return /^\d{4}-\d\d/.test(date) ? date.slice(0, 7) : date.slice(0, 4);
+}
+
+export function facets(index: Index): Facet[] {
+  const { quotations, terms } = index;
+  const wider = closures(index);
+  const one = (column: number[]) => (place: number) => (column[place]! < 0 ? [] : [column[place]!]);
+  const of: Record<FacetName, (place: number) => number[]> = {
+    place: (place) => quotations.places[place]!,
+    counterpart: (place) => quotations.counterparts[place]!,
+    speaker: one(quotations.speaker),
+    type: one(quotations.type),
+    theme: (place) => quotations.themes[place]!,
+    month: () => [],
+    section: one(quotations.section),
+    source: one(quotations.source),
+  };
+  return FACETS.map((name) => {
+    const facet = { name, keys: [] as string[], terms: [] as number[], number: new Map<string, number>() };
+    const valueOf = (key: string, term: number) => {
+      let value = facet.number.get(key);
+      if (value === undefined) {
+        value = facet.keys.push(key) - 1;
+        facet.terms.push(term);
+        facet.number.set(key, value);
+      }
+      return value;
+    };
+    const start = new Int32Array(quotations.id.length + 1);
+    const values: number[] = [];
+    for (let place = 0; place < quotations.id.length; place++) {
+      if (name === "month") {
+        const key = month(quotations.date[place]!);
+        if (key) values.push(valueOf(key, -1));
+      } else {
+        const all = new Set(of[name](place).flatMap((term) => (term < 0 ? [] : wider[term]!)));
+        for (const term of all) values.push(valueOf(terms[term]!.key, term));
+      }
+      start[place + 1] = values.length;
+    }
+    return { ...facet, start, values: Int32Array.from(values) };
+  });
+}
+
+/** Of each term it and all that is wider. */
+function closures(index: Index): number[][] {
+  const found: number[][] = [];
+  const of = (term: number): number[] => {
+    if (found[term]) return found[term]!;
+    // Whoever is wider than itself is not followed for ever.
+    found[term] = [term];
+    const all = new Set([term, ...(index.terms[term]!.broader ?? []).flatMap(of)]);
+    return (found[term] = [...all]);
+  };
+  index.terms.forEach((_, term) => of(term));
+  return found;
+}
+
+/** Quotations that fit all facets (in each any of the chosen values) and are among those `found` by their words. */
+export function filter(all: Facet[], many: number, chosen: Chosen, found: number[] | undefined): Counted {
+  const failing = new Uint8Array(many);
+  const passes = new Map<FacetName, Uint8Array>();
+  if (found) {
+    failing.fill(1);
+    for (const place of found) failing[place] = 0;
+  }
+  for (const facet of all) {
+    const keys = chosen[facet.name];
+    if (!keys?.length) continue;
+    const wanted = new Uint8Array(facet.keys.length);
+    for (const key of keys) {
+      const value = facet.number.get(key);
+      if (value !== undefined) wanted[value] = 1;
+    }
+    const fits = new Uint8Array(many);
+    for (let place = 0; place < many; place++) {
+      for (let at = facet.start[place]!; at < facet.start[place + 1]!; at++) fits[place]! |= wanted[facet.values[at]!]!;
+      failing[place]! += 1 - fits[place]!;
+    }
+    passes.set(facet.name, fits);
+  }
+  const at: number[] = [];
+  for (let place = 0; place < many; place++) if (!failing[place]) at.push(place);
+  const counts = Object.fromEntries(
+    all.map((facet) => {
+      const count = new Int32Array(facet.keys.length);
+      const fits = passes.get(facet.name);
+      for (let place = 0; place < many; place++) {
+        const others = fits ? failing[place]! - (1 - fits[place]!) : failing[place]!;
+        if (others) continue;
+        for (let at = facet.start[place]!; at < facet.start[place + 1]!; at++) count[facet.values[at]!]!++;
+      }
+      return [facet.name, count];
+    }),
+  ) as Record<FacetName, Int32Array>;
+  return { at, counts };
+}
