@@ -268,7 +268,33 @@ impl Map {
     }
 }
 
-/// Print the whole graph in Turtle, JSON-LD or another format
+/// How everything is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// As RDF.
+    Graph(Format),
+    /// As a page with everything in it: the explorer, in one file.
+    Page,
+}
+
+impl Whole {
+    /// The form that the ending of a file name asks for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let page = ["html", "htm"].contains(&extension).then_some(Self::Page);
+        page.or_else(|| Format::from_extension(extension).map(Self::Graph))
+    }
+}
+
+fn whole(name: &str) -> Result<Whole, String> {
+    if name == "html" {
+        return Ok(Whole::Page);
+    }
+    let format = <Format as ValueEnum>::from_str(name, true).map(Whole::Graph);
+    format.map_err(|_| "formats are turtle, ntriples, nquads, trig, rdfxml, jsonld and html".to_owned())
+}
+
+/// Print the whole graph in Turtle, JSON-LD or another format, or the explorer in one file
 #[derive(Debug, Args)]
 pub struct Export {
     /// Source texts and tables of quotes; without any, everything under `data/`
@@ -276,9 +302,10 @@ pub struct Export {
     #[command(flatten)]
     #[expect(missing_docs)]
     pub files: Files,
-    /// Format to write; the file name decides where it is not given
-    #[arg(short, long, value_enum)]
-    pub format: Option<Format>,
+    /// Format to write: turtle, ntriples, nquads, trig, rdfxml, jsonld, or html for the explorer in one file; the file
+    /// name decides where it is not given
+    #[arg(short, long, value_parser = whole)]
+    pub format: Option<Whole>,
     #[command(flatten)]
     #[expect(missing_docs)]
     pub said: Said,

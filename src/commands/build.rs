@@ -31,7 +31,7 @@ const TOTALS: &str = "totals";
 /// The page that has everything in one file.
 const EXPLORER: &str = "explorer.html";
 /// Network that is the picture of the whole.
-const PICTURE: &str = "relations";
+pub(super) const PICTURE: &str = "relations";
 
 pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     let progress = ProgressBar::new_spinner();
@@ -79,7 +79,11 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     Ok(!corpus.has_errors())
 }
 
-fn answers(questions: &[Question], engine: &Engine, names: &Names) -> Result<Vec<(Question, Table)>> {
+pub(super) fn answers(
+    questions: &[Question],
+    engine: &Engine,
+    names: &Names,
+) -> Result<Vec<(Question, Table)>> {
     // What constructs a graph is for `query`: it has no rows.
     let tables = questions.iter().filter(|question| !question.columns().is_empty());
     tables.map(|question| Ok((question.clone(), question.table(engine, names)?))).collect()
@@ -230,7 +234,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
     if !explorer::IS_BUILT {
         writeln!(
             text,
-            "Filters, timeline and evidence on one page: `npm ci && npm run build` in `web/`, then build again"
+            "The explorer, on one page: `npm ci && npm run build` in `web/`, then build the program again"
         )?;
     }
     Ok(text)

@@ -71,6 +71,11 @@ impl Columns {
         self.kind.push(place(event.map(|event| mapper.named("event-type", &event.kind))));
         self.main.push(place(record.main_theme.as_deref().and_then(|theme| names.expand(theme))));
         self.date.push(record.date.clone().unwrap_or_default());
+        // What a page names besides, it finds in the list as well.
+        place(record.text_mode.as_deref().map(|mode| mapper.named("text-mode", mode)));
+        for mention in record.mentions.iter().flatten() {
+            place(names.expand(&mention.key));
+        }
         let next = number(events.len());
         let id = event.and_then(|event| event.id.as_deref());
         self.event.push(id.map_or(-1, |id| *events.entry(id).or_insert(next)));

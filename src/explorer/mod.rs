@@ -10,7 +10,7 @@ mod sources;
 mod terms;
 
 pub use columns::Columns;
-pub use page::{IS_BUILT, MOST, PAGE, write_file};
+pub use page::{IS_BUILT, MOST, NOT_BUILT, PAGE, write_file};
 pub use sources::SourceView;
 pub use terms::Term;
 
@@ -69,6 +69,8 @@ pub struct Index {
     headings: BTreeMap<String, Labels>,
     /// Sources that have a page.
     pages: Vec<String>,
+    /// Groups of questions by name, in the order in which they are shown.
+    groups: Vec<(String, Labels)>,
 }
 
 /// What the publishers of the data say of it.
@@ -151,6 +153,7 @@ impl Index {
             license: iris(&facts, v::LICENSE).next().map(str::to_owned),
         };
         let headings = shown.dictionary.columns.iter();
+        let groups = shown.dictionary.groups.iter();
         let pages = corpus.sources.iter().filter(|source| shown.pages && source.page.is_some());
         let mut index = Self {
             format: 1,
@@ -169,6 +172,7 @@ impl Index {
                 .collect(),
             headings: headings.map(|(name, entry)| (name.clone(), entry.labels.clone())).collect(),
             pages: pages.map(|source| source.name.clone()).collect(),
+            groups: groups.map(|group| (group.name.clone(), group.labels.clone())).collect(),
         };
         index.version = version(&index, corpus);
         index

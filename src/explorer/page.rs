@@ -12,6 +12,9 @@ pub const IS_BUILT: bool = !PAGE.is_empty();
 /// So many quotations are shown without a server, at most.
 pub const MOST: usize = 30_000;
 
+/// What to do where there was none.
+pub const NOT_BUILT: &str = "this program was built without the explorer\n  help: `npm ci && npm run build` in `web/`, then build the program again";
+
 /// Where a page finds its data; empty, it asks the server that it came from.
 const PLACE: &str = r#"<script type="application/json" id="dictum-data">"#;
 
@@ -20,11 +23,7 @@ const PLACE: &str = r#"<script type="application/json" id="dictum-data">"#;
 /// # Errors
 /// When this program was built without the page, or writing fails.
 pub fn write_file(shown: &Shown<'_>, mut out: impl Write) -> Result<()> {
-    let Some((before, after)) = PAGE.split_once(PLACE) else {
-        bail!(
-            "this program was built without the explorer\n  help: `npm ci && npm run build` in `web/`, then build the program again"
-        )
-    };
+    let Some((before, after)) = PAGE.split_once(PLACE) else { bail!(NOT_BUILT) };
     out.write_all(before.as_bytes())?;
     out.write_all(PLACE.as_bytes())?;
     out.write_all(within_markup(&serde_json::to_string(&Bundle::of(shown))?).as_bytes())?;

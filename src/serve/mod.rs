@@ -93,6 +93,9 @@ pub fn serve(options: &Serve, read: Reading, changed: Option<Changed>) -> Result
         "Dictum is at http://{address}/ until Ctrl+C: the explorer at /, SPARQL at /query, questions at /api"
     );
     std::io::stdout().flush()?;
+    if !crate::explorer::IS_BUILT {
+        eprintln!("note: {}", crate::explorer::NOT_BUILT);
+    }
     let app = routes(&server, options);
     let result = runtime.block_on(listen::listen(listener, app, server, read, changed));
     // A query that does not stop is not waited for.

@@ -28,6 +28,7 @@ def checks(program, folder):
     yield "check_endpoint.py", exports / "graph.nt", program
     yield "check_coding.py", program, folder
     yield "check_shapes.py", program
+    yield "check_explorer.py", program, build
 
 
 def run(script, arguments):

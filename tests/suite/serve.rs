@@ -304,6 +304,23 @@ fn one_page_of_another_origin_may_read_where_it_is_allowed() {
 }
 
 #[test]
+fn the_explorer_in_one_file_has_everything_or_says_how_to_get_it() {
+    let run = dictum(project(), &["export", "-f", "html"]);
+    if dictum::explorer::IS_BUILT {
+        let data =
+            run.stdout.split("id=\"dictum-data\">").nth(1).and_then(|rest| rest.split("</script>").next());
+        let data: serde_json::Value = serde_json::from_str(data.unwrap()).unwrap();
+        assert_eq!(data["records"].as_array().unwrap().len(), 51);
+        assert_eq!(data["index"]["quotations"]["id"][0], data["records"][0]["id"]);
+        assert!(data["index"]["queries"][0]["answer"]["rows"].is_array());
+        let withheld = dictum(project(), &["export", "-f", "html", "--text", "none"]).stdout;
+        assert!(!withheld.contains(data["records"][0]["text"].as_str().unwrap()));
+    } else {
+        assert!(run.code == 2 && run.stderr.contains("npm run build"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn an_address_that_is_taken_and_a_graph_that_is_none_are_told() {
     let server = Server::start(project(), &[]);
     let taken = dictum(project(), &["serve", "--bind", &server.address]);

@@ -20,6 +20,14 @@ export const counted = computed<Counted>(() =>
   filter(all.value, index.value.quotations.id.length, view.value.chosen, view.value.words ? found.value ?? [] : undefined),
 );
 
+/** Quotations that fit, of whatever month. */
+export const otherMonths = computed(() => {
+  const { chosen, words } = view.value;
+  if (!chosen.month?.length) return counted.value.at;
+  const others = { ...chosen, month: [] };
+  return filter(all.value, index.value.quotations.id.length, others, words ? found.value ?? [] : undefined).at;
+});
+
 export function begin(data: Place): void {
   place.value = data;
   all.value = facets(data.index);

@@ -69,6 +69,8 @@ export interface Index {
   headings: Record<string, Labels>;
   /** Sources that have a page, by name. */
   pages: string[];
+  /** Groups of questions, in order. */
+  groups: [name: string, labels: Labels][];
 }
 
 export interface Counterpart {

@@ -99,7 +99,6 @@ export const en = {
   chart: "Chart",
   table: "Table",
   sort: "Sort by",
-  group: {} as Record<string, string>,
   rights: "Rights",
   neutral: "What a source says that somebody said. Nothing here is endorsed, and that it is so nobody claims.",
 };

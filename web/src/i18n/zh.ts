@@ -95,7 +95,6 @@ export const zh: Messages = {
   chart: "图",
   table: "表",
   sort: "排序依据",
-  group: {},
   rights: "权利",
   neutral: "此处记录文献称某人所言；不表示认可，亦不表示所言属实。",
 };

@@ -118,6 +118,8 @@ function Drawing({ shown, chooseLink, chooseNode }: Drawn) {
     const style = getComputedStyle(document.body);
     const sigma = new Sigma(graph, box.current!, {
       enableEdgeEvents: true,
+      // Room for the names of what stands at the edge.
+      stagePadding: Math.min(90, box.current!.clientWidth / 8),
       labelColor: { color: style.color },
       labelFont: style.fontFamily,
       labelRenderedSizeThreshold: graph.order > 300 ? 9 : 4,
@@ -129,8 +131,11 @@ function Drawing({ shown, chooseLink, chooseNode }: Drawn) {
       near = node === undefined ? undefined : new Set([node, ...graph.neighbors(node)]);
       sigma.refresh({ skipIndexation: true });
     };
-    sigma.on("enterNode", ({ node }) => light(node));
-    sigma.on("leaveNode", () => light(undefined));
+    const point = (cursor: string) => (box.current!.style.cursor = cursor);
+    sigma.on("enterNode", ({ node }) => (light(node), point("pointer")));
+    sigma.on("leaveNode", () => (light(undefined), point("")));
+    sigma.on("enterEdge", () => point("pointer"));
+    sigma.on("leaveEdge", () => point(""));
     sigma.on("clickNode", ({ node }) => chooseNode(Number(node)));
     sigma.on("clickEdge", ({ edge }) => chooseLink(shown.links[Number(edge)]!));
     return () => sigma.kill();

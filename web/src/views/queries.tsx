@@ -21,8 +21,10 @@ export function Queries() {
       const group = query.tags[0] ?? "";
       found.set(group, [...(found.get(group) ?? []), query]);
     }
-    return [...found];
+    const rank = (name: string) => (index.value.groups.findIndex(([group]) => group === name) + 1 || Infinity);
+    return [...found].sort(([a], [b]) => rank(a) - rank(b));
   }, [index.value]);
+  const groupName = (name: string) => index.value.groups.find(([group]) => group === name)?.[1][language] ?? name;
   const query = index.value.queries.find((query) => query.name === name);
   const own = name === OWN;
   return (
@@ -30,8 +32,8 @@ export function Queries() {
       <nav aria-label={words.catalogue}>
         <button type="button" aria-current={own} onClick={() => change({ query: OWN, parameters: [] })}>{words.ownQuery}</button>
         {groups.map(([group, queries]) => (
-          <details key={group} open={queries.some((query) => query.name === name)}>
-            <summary>{group.replaceAll("-", " ")}</summary>
+          <details key={group} data-group={group} open={queries.some((query) => query.name === name)}>
+            <summary>{groupName(group)}</summary>
             <ul>
               {queries.map((query) => (
                 <li key={query.name}>

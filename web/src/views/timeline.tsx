@@ -1,7 +1,7 @@
 /** When the quotations were said: a bar a month, and of some months a mark a day. */
 import { useMemo } from "preact/hooks";
 import { month } from "../data/facets";
-import { change, choose, counted, index, text, toggle, view } from "../data/state";
+import { change, choose, index, otherMonths, text, toggle, view } from "../data/state";
 import { Table } from "../parts/table";
 
 interface Bar {
@@ -35,7 +35,8 @@ const WIDTH = 56;
 
 export function Timeline() {
   const words = text.value;
-  const { at } = counted.value;
+  // The months that are chosen are marked among the others.
+  const at = otherMonths.value;
   const dates = useMemo(() => at.map((place) => index.value.quotations.date[place]!), [at]);
   const bars = useMemo(() => byMonth(dates), [dates]);
   const days = useMemo(() => byDay(dates), [dates]);
@@ -86,23 +87,28 @@ function Month({ bar, x, unit }: { bar: Bar; x: number; unit: number }) {
   const choose = () => toggle("month", bar.key);
   const name = `${bar.key}: ${text.value.quotes(all)}${bar.vague ? `, ${bar.vague} ${text.value.monthOnly}` : ""}`;
   return (
-    <g
-      role="button"
-      tabIndex={0}
-      aria-pressed={!!chosen}
-      aria-label={name}
-      data-month={bar.key}
-      class={chosen ? "chosen" : ""}
-      onClick={choose}
-      onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose())}
-    >
-      <title>{name}</title>
-      <rect x={x} y={0} width={WIDTH} height={HEIGHT + 40} class="back" />
-      <rect x={x + 6} y={20 + HEIGHT - bar.exact * unit} width={WIDTH - 12} height={bar.exact * unit} class="exact" />
-      <rect x={x + 6} y={20 + HEIGHT - all * unit} width={WIDTH - 12} height={bar.vague * unit} class="vague" />
-      <text x={x + WIDTH / 2} y={14 + HEIGHT - all * unit} text-anchor="middle">{all}</text>
-      <text x={x + WIDTH / 2} y={HEIGHT + 35} text-anchor="middle">{bar.key}</text>
-    </g>
+    <>
+      <g
+        role="button"
+        // An attribute of SVG, whose names are as they are written.
+        tabindex={0}
+        aria-pressed={!!chosen}
+        aria-label={name}
+        data-month={bar.key}
+        class={chosen ? "chosen" : ""}
+        onClick={choose}
+        onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose())}
+      >
+        <title>{name}</title>
+        <rect x={x} y={0} width={WIDTH} height={HEIGHT + 40} class="back" />
+        <rect x={x + 6} y={20 + HEIGHT - bar.exact * unit} width={WIDTH - 12} height={bar.exact * unit} class="exact" />
+        <rect x={x + 6} y={20 + HEIGHT - all * unit} width={WIDTH - 12} height={bar.vague * unit} class="vague" />
+      </g>
+      <g aria-hidden="true" class="figures" text-anchor="middle">
+        <text x={x + WIDTH / 2} y={14 + HEIGHT - all * unit}>{all}</text>
+        <text x={x + WIDTH / 2} y={HEIGHT + 35}>{bar.key}</text>
+      </g>
+    </>
   );
 }
 
