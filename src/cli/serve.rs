@@ -1,6 +1,6 @@
 //! What can be typed after `dictum serve`.
 
-use super::Files;
+use super::{Files, Said};
 use crate::serve::Log;
 use axum::http::HeaderValue;
 use clap::Args;
@@ -34,6 +34,9 @@ pub struct Serve {
     #[command(flatten)]
     #[expect(missing_docs)]
     pub files: Files,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub said: Said,
     /// Read the data again when a file of theirs has changed
     #[arg(long)]
     pub watch: bool,

@@ -3,8 +3,8 @@
 use crate::cli::{Folders, Serve, Worker};
 use crate::folder::{File, Folder};
 use crate::graph::Graph;
-use crate::map::Content;
-use crate::serve::{Changed, Given, Reading, serve, work};
+use crate::rights::withhold;
+use crate::serve::{Changed, Given, Project, Reading, serve, work};
 use crate::store;
 use anyhow::Result;
 use std::collections::BTreeMap;
@@ -17,6 +17,7 @@ pub(super) fn run(folders: &Folders, options: &Serve) -> Result<bool> {
         store::on_disk()?;
     }
     let (folders, input, files) = (folders.clone(), options.input.clone(), options.files.clone());
+    let said = options.said;
     let (graph, on_disk) = (options.graph.clone(), options.store.clone());
     let watched = (folders.clone(), input.clone(), graph.clone(), on_disk.clone());
     let read: Reading = Arc::new(move || {
@@ -29,10 +30,11 @@ pub(super) fn run(folders: &Folders, options: &Serve) -> Result<bool> {
             let (store, names) = (store::open(path)?, super::known_names(&folders)?);
             return Ok(Given { store, on_disk: Some(path.clone()), names, queries, project: None });
         }
-        let corpus = super::corpus(&folders, &input, &files)?;
-        let graph = Graph::of(&corpus, Content::default());
+        let mut corpus = super::corpus(&folders, &input, &files)?;
+        let graph = Graph::of(&corpus, said.content());
+        let graph = withhold(said.text, &mut corpus, graph);
         let (store, names) = (store::load(&graph)?, corpus.names.clone());
-        Ok(Given { store, on_disk: None, names, queries, project: Some((corpus, graph)) })
+        Ok(Given { store, on_disk: None, names, queries, project: Some(Project { corpus, graph, said }) })
     });
     let changed = options.watch.then(|| {
         let mut seen = state_of(&watched);

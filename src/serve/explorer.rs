@@ -9,6 +9,7 @@ use super::{describe, forms};
 use crate::cli::{Form, RecordForm};
 use crate::explorer::{IS_BUILT, PAGE};
 use crate::export::{Format, write_triples};
+use crate::problem::Problem;
 use crate::query::Style;
 use crate::record::records_tab;
 use crate::sheet::{write_csv, write_workbook};
@@ -19,6 +20,7 @@ use clap::ValueEnum as _;
 use oxigraph::model::Triple;
 use serde_json::{Value, json};
 use std::io::Write as _;
+use std::path::Path;
 
 /// Records that are given at once.
 const RECORDS: usize = 200;
@@ -120,7 +122,13 @@ type File = (String, &'static str, Vec<u8>);
 fn file(site: &Site, explorer: &Explorer, at: &[usize], format: &str) -> anyhow::Result<Option<File>> {
     let mut out = Vec::new();
     if <Format as clap::ValueEnum>::from_str(format, true) == Ok(Format::Turtle) {
-        let triples = explorer.statements(at);
+        let Some(triples) = explorer.statements(at) else {
+            return Err(Problem::error(
+                Path::new("quotations"),
+                "the words of the sources are not given on here",
+            )
+            .into());
+        };
         let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
         write_triples(&triples, Format::Turtle, &site.names, &mut out)?;
         return Ok(Some((forms::type_of(Form::Graph(Format::Turtle)), "ttl", out)));

@@ -25,7 +25,7 @@ mod worker;
 
 pub use listen::Changed;
 pub use log::Log;
-pub use site::Given;
+pub use site::{Given, Project};
 pub use worker::work;
 
 use crate::cli::Serve;

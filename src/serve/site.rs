@@ -1,15 +1,17 @@
 //! What is served: the data as they were when they were read, and everything that was made ready of them.
 
 use super::pool::{Data, Limits, Pool};
+use crate::cli::Said;
 use crate::corpus::Corpus;
 use crate::explorer::{Index, Shown, SourceView};
 use crate::folder::Folder;
 use crate::graph::Graph;
-use crate::map::{Content, Mapper};
+use crate::map::Mapper;
 use crate::names::Names;
 use crate::network::Network;
 use crate::query::{Dictionary, Engine, Question, catalogue};
 use crate::record::Record;
+use crate::rights::Words;
 use anyhow::Result;
 use oxigraph::model::{GraphName, Triple};
 use oxigraph::sparql::CancellationToken;
@@ -34,8 +36,18 @@ pub struct Given {
     pub names: Names,
     /// The questions.
     pub queries: Folder,
-    /// The records and the graph of a project folder; without them there is no explorer.
-    pub project: Option<(Corpus, Graph)>,
+    /// A project folder; without one there is no explorer.
+    pub project: Option<Project>,
+}
+
+/// The records of a project folder, and their graph.
+pub struct Project {
+    /// As they may be shown.
+    pub corpus: Corpus,
+    /// What is said of them.
+    pub graph: Graph,
+    /// How much that is.
+    pub said: Said,
 }
 
 pub(super) struct Site {
@@ -54,6 +66,7 @@ pub(super) struct Site {
 /// What the explorer asks for.
 pub(super) struct Explorer {
     pub(super) corpus: Corpus,
+    said: Said,
     pub(super) version: String,
     /// The index, as JSON.
     pub(super) index: Vec<u8>,
@@ -71,12 +84,10 @@ impl Site {
         let pool = Pool::new(data, &names, limits);
         let (explorer, graph) = match project {
             None => (None, None),
-            Some((corpus, graph)) => {
+            Some(project) => {
                 let engine = Engine::local(store.clone());
-                (
-                    Some(Explorer::of(corpus, &graph, &questions, &networks, &dictionary, &engine)?),
-                    Some(graph),
-                )
+                let (explorer, graph) = Explorer::of(project, &questions, &networks, &dictionary, &engine)?;
+                (Some(explorer), Some(graph))
             }
         };
         let version = match &explorer {
@@ -124,13 +135,13 @@ fn checksum(store: &Store) -> Result<String> {
 
 impl Explorer {
     fn of(
-        corpus: Corpus,
-        graph: &Graph,
+        project: Project,
         questions: &[Question],
         networks: &[Question],
         dictionary: &Dictionary,
         engine: &Engine,
-    ) -> Result<Self> {
+    ) -> Result<(Self, Graph)> {
+        let Project { corpus, graph, said } = project;
         let mut picture = None;
         if let Some(question) = networks.iter().find(|question| question.name == PICTURE) {
             let mut network = Network::of(question, engine, &corpus.names, &[])?;
@@ -142,17 +153,17 @@ impl Explorer {
         let questions: Vec<_> = questions.iter().map(|question| (question, None)).collect();
         let shown = Shown {
             corpus: &corpus,
-            graph,
+            graph: &graph,
             picture: picture.as_ref(),
             questions: &questions,
             dictionary,
-            pages: true,
+            pages: said.text == Words::Full,
         };
         let index = Index::of(&shown);
         let sources = corpus.sources.iter().map(|source| SourceView::of(source, &shown, &index)).collect();
         let words = index.words(corpus.records());
         let (version, index) = (index.version.clone(), serde_json::to_vec(&index)?);
-        Ok(Self { corpus, version, index, sources, words })
+        Ok((Self { corpus, said, version, index, sources, words }, graph))
     }
 
     /// Records by their places among all.
@@ -175,11 +186,15 @@ impl Explorer {
         self.sources.iter().find(|source| source.is(name))
     }
 
-    /// What the graph says of some quotations, as the mapping has it.
-    pub(super) fn statements(&self, at: &[usize]) -> Vec<Triple> {
+    /// What the graph says of some quotations, as the mapping has it; nothing where words are withheld, which the mapping
+    /// knows nothing of.
+    pub(super) fn statements(&self, at: &[usize]) -> Option<Vec<Triple>> {
+        if self.said.text != Words::Full {
+            return None;
+        }
         let corpus = &self.corpus;
         let (names, ontology, authority) = (&corpus.names, &corpus.ontology, &corpus.authority);
-        let mapper = Mapper { names, ontology, authority, content: Content::default() };
+        let mapper = Mapper { names, ontology, authority, content: self.said.content() };
         let wanted: BTreeSet<usize> = at.iter().copied().collect();
         let mut triples = Vec::new();
         let mut place = 0;
@@ -192,6 +207,6 @@ impl Explorer {
                 place += 1;
             }
         }
-        sorted(triples)
+        Some(sorted(triples))
     }
 }

@@ -26,6 +26,7 @@ def checks(program, folder):
     yield "check_dot.py", build, folder / "hostile"
     yield "check_queries.py", build / "graph.ttl", exports / "decided.ttl", program
     yield "check_endpoint.py", exports / "graph.nt", program
+    yield "check_serve.py", exports / "graph.nt", program
     yield "check_coding.py", program, folder
     yield "check_shapes.py", program
     yield "check_explorer.py", program, build
