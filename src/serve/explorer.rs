@@ -15,11 +15,12 @@ use crate::record::records_tab;
 use crate::sheet::{write_csv, write_workbook};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderValue, Response, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Response, Uri, header};
 use clap::ValueEnum as _;
+use flate2::read::GzDecoder;
 use oxigraph::model::Triple;
 use serde_json::{Value, json};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 /// Records that are given at once.
@@ -48,8 +49,21 @@ async fn answer(
     server.jobs.run(job).await.unwrap_or_else(|failure| reply::failure(&failure))
 }
 
-pub(super) async fn index(State(server): State<Server>) -> Response<Body> {
-    answer(&server, |_, explorer| Ok(reply::bytes("application/json", explorer.index.clone()))).await
+pub(super) async fn index(State(server): State<Server>, headers: HeaderMap) -> Response<Body> {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let packed = accepted.is_some_and(|accepted| accepted.contains("gzip"));
+    answer(&server, move |_, explorer| {
+        if packed {
+            let mut reply = reply::bytes("application/json", explorer.index.clone());
+            reply.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            return Ok(reply);
+        }
+        let mut index = Vec::new();
+        let read = GzDecoder::new(explorer.index.as_slice()).read_to_end(&mut index);
+        read.map_err(|error| reply::error(&error.into()))?;
+        Ok(reply::bytes("application/json", index))
+    })
+    .await
 }
 
 pub(super) async fn records(State(server): State<Server>, uri: Uri) -> Response<Body> {

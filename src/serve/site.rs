@@ -13,6 +13,7 @@ use crate::query::{Dictionary, Engine, Question, catalogue};
 use crate::record::Record;
 use crate::rights::Words;
 use anyhow::Result;
+use flate2::{Compression, write::GzEncoder};
 use oxigraph::model::{GraphName, Triple};
 use oxigraph::sparql::CancellationToken;
 use oxigraph::store::Store;
@@ -68,7 +69,7 @@ pub(super) struct Explorer {
     pub(super) corpus: Corpus,
     said: Said,
     pub(super) version: String,
-    /// The index, as JSON.
+    /// The index, as JSON, packed by gzip once for all who ask.
     pub(super) index: Vec<u8>,
     sources: Vec<SourceView>,
     /// Of each quotation everything that it is found by, in lower case.
@@ -162,7 +163,10 @@ impl Explorer {
         let index = Index::of(&shown);
         let sources = corpus.sources.iter().map(|source| SourceView::of(source, &shown, &index)).collect();
         let words = index.words(corpus.records());
-        let (version, index) = (index.version.clone(), serde_json::to_vec(&index)?);
+        let version = index.version.clone();
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        serde_json::to_writer(&mut packed, &index)?;
+        let index = packed.finish()?;
         Ok((Self { corpus, said, version, index, sources, words }, graph))
     }
 

@@ -54,14 +54,23 @@ export function facets(index: Index): Facet[] {
       return value;
     };
     const start = new Int32Array(quotations.id.length + 1);
+    // Of each term its value, and the last quotation that has it.
+    const known = new Int32Array(terms.length).fill(-1);
+    const seen = new Int32Array(terms.length).fill(-1);
     const values: number[] = [];
     for (let place = 0; place < quotations.id.length; place++) {
       if (name === "month") {
         const key = month(quotations.date[place]!);
         if (key) values.push(valueOf(key, -1));
       } else {
-        const all = new Set(of[name](place).flatMap((term) => (term < 0 ? [] : wider[term]!)));
-        for (const term of all) values.push(valueOf(terms[term]!.key, term));
+        for (const term of of[name](place)) {
+          for (const wide of term < 0 ? [] : wider[term]!) {
+            if (seen[wide] === place) continue;
+            seen[wide] = place;
+            if (known[wide]! < 0) known[wide] = valueOf(terms[wide]!.key, wide);
+            values.push(known[wide]!);
+          }
+        }
       }
       start[place + 1] = values.length;
     }
