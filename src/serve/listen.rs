@@ -8,10 +8,12 @@ use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::pin::Pin;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 /// Whether the files that are served have changed since it was asked last.
 pub type Changed = Box<dyn FnMut() -> bool + Send>;
@@ -20,6 +22,8 @@ pub type Changed = Box<dyn FnMut() -> bool + Send>;
 const CONNECTIONS: usize = 1024;
 /// A request's headers must have come in so long, and a connection on which nobody asks is closed then.
 const HEADER_TIME: Duration = Duration::from_secs(15);
+/// A client that takes nothing of its answer for so long gets no more of it.
+const WRITE_TIME: Duration = Duration::from_secs(20);
 /// Bytes of an address and headers together.
 const HEADERS: usize = 1 << 16;
 /// Headers of a request.
@@ -72,18 +76,23 @@ pub(super) async fn listen(
     Ok(())
 }
 
+/// A stream that fails where nobody reads what is written to it.
+type Read = Pin<Box<TimeoutStream<TcpStream>>>;
+
 fn connection(
     stream: TcpStream,
     app: Router,
-) -> hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+) -> hyper::server::conn::http1::Connection<TokioIo<Read>, TowerToHyperService<Router>> {
     // Small answers go at once.
     let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIME));
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_buf_size(HEADERS)
         .max_headers(MANY)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(app))
 }
 
 /// Reads everything again when it is told to, or sees a change; until that is done, and where it fails, what was there

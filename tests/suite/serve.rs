@@ -170,6 +170,32 @@ fn queries_that_would_never_end_are_answered_at_their_limit_and_the_server_goes_
 }
 
 #[test]
+fn who_does_not_read_the_answer_keeps_nobody_waiting() {
+    let server = Server::start(project(), &["--timeout", "3", "--workers", "1"]);
+    // Rows for ever, none of which is read: the only worker is free again when its time is over.
+    let query = "SELECT * { ?a ?b ?c . ?d ?e ?f }";
+    let mut stuck = server.connect();
+    let head = format!(
+        "POST /query HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n",
+        query.len()
+    );
+    stuck.write_all(format!("{head}{query}").as_bytes()).unwrap();
+    thread::sleep(Duration::from_secs(1));
+    assert!(server.answers());
+    // More answers than any buffer holds: what is not taken is not kept.
+    let many = 40;
+    let mut silent = server.connect();
+    let request = "GET /store?default HTTP/1.1\r\nHost: x\r\nAccept: application/n-triples\r\n\r\n";
+    silent.write_all(request.repeat(many).as_bytes()).unwrap();
+    thread::sleep(Duration::from_secs(30));
+    let mut bytes = Vec::new();
+    let _ = silent.read_to_end(&mut bytes);
+    let replies = String::from_utf8_lossy(&bytes).matches("HTTP/1.1 200 OK").count();
+    assert!(replies < many, "{replies} answers were kept");
+    assert!(server.answers());
+}
+
+#[test]
 fn an_answer_that_is_too_long_is_broken_off_and_never_taken_for_whole() {
     let server = Server::start(project(), &["--rows", "1000"]);
     let long = server.ask("SELECT * { ?s ?p ?o }");
