@@ -6,6 +6,7 @@ use crate::corpus::Corpus;
 use crate::explorer::{Index, Shown, SourceView};
 use crate::folder::Folder;
 use crate::graph::Graph;
+use crate::iri::hash;
 use crate::map::Mapper;
 use crate::names::Names;
 use crate::network::Network;
@@ -60,7 +61,7 @@ pub(super) struct Site {
     pub(super) pool: Arc<Pool>,
     pub(super) explorer: Option<Explorer>,
     pub(super) graph: Option<Graph>,
-    /// Changes with the data.
+    /// Changes with everything that answers follow from: the data, the questions, the program.
     pub(super) version: String,
 }
 
@@ -91,10 +92,13 @@ impl Site {
                 (Some(explorer), Some(graph))
             }
         };
-        let version = match &explorer {
+        let content = match &explorer {
             Some(explorer) => explorer.version.clone(),
             None => checksum(&store)?,
         };
+        let texts = questions.iter().chain(&networks).map(Question::text);
+        let version =
+            hash(&[env!("CARGO_PKG_VERSION"), &content].into_iter().chain(texts).collect::<Vec<_>>());
         Ok(Arc::new(Self { store, names, questions, networks, dictionary, pool, explorer, graph, version }))
     }
 

@@ -152,7 +152,7 @@ fn value(site: &Site, term: &Term) -> anyhow::Result<String> {
         Term::NamedNode(node) => link(site, node)?,
         Term::Literal(literal) => {
             let text = escape(literal.value());
-            literal.language().map_or(text.clone(), |tag| {
+            literal.language().map(escape).map_or(text.clone(), |tag| {
                 format!("<span lang=\"{tag}\">{text}</span> <small>{tag}</small>")
             })
         }

@@ -91,9 +91,11 @@ fn received(from: &mut impl Read) -> Result<Store> {
 /// Lets this process grow so many bytes beyond what it has, and then die.
 #[cfg(target_os = "linux")]
 fn limit_memory(bytes: u64) -> Result<()> {
-    let sizes = std::fs::read_to_string("/proc/self/statm")?;
-    let pages: u64 = sizes.split(' ').next().unwrap_or_default().parse()?;
-    let most = pages * 4096 + bytes;
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let size = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix("kB")?.trim().parse::<u64>().ok());
+    let most = size.context("this system does not say how large a process is")? * 1024 + bytes;
     Ok(rlimit::setrlimit(rlimit::Resource::AS, most, most)?)
 }
 

@@ -140,6 +140,24 @@ async function walk(browser, name, address) {
     await page.keyboard.press('Enter');
   });
 
+  await check(`${name}: days are chosen as well, and dates without a day on their own; arrows lead from one to the next`, async () => {
+    const first = page.locator('[data-date]').first();
+    await first.focus();
+    await page.keyboard.press('ArrowRight');
+    const second = await page.evaluate(() => document.activeElement.dataset.date);
+    equal(second > (await first.getAttribute('data-date')), true, 'the day after');
+    const month = page.locator('[data-date="2020-03"]');
+    const expected = Number(/: (\d+)/.exec(await month.getAttribute('aria-label'))[1]);
+    await month.focus();
+    await page.keyboard.press(' ');
+    await page.waitForFunction((many) => document.querySelector('#count').textContent.startsWith(`${many} `), expected);
+    await page.click('#tab-quotations');
+    await page.waitForFunction((many) => document.querySelectorAll('.card').length === many, expected);
+    const dates = await page.locator('.card .when').allTextContents();
+    equal(dates.every((date) => date.startsWith('2020-03 ')), true, dates.join());
+    await page.click('.chips .plain');
+  });
+
   await check(`${name}: a cell of the heat map leads to its quotations`, async () => {
     await page.click('#tab-themes');
     const cell = page.locator('.heat td button').first();
@@ -160,6 +178,33 @@ async function walk(browser, name, address) {
     await page.waitForSelector(`dialog #card-${id}`);
     equal((await page.locator('dialog blockquote .text').textContent()).includes(words.slice(0, 10)), true, 'words');
     await page.keyboard.press('Escape');
+  });
+
+  await check(`${name}: a quotation is found on its page`, async () => {
+    await page.click('#tab-quotations');
+    await page.click('.card .open >> nth=7');
+    const id = await page.locator('dialog .card').getAttribute('id');
+    await page.click('dialog dd .plain');
+    const place = page.locator('.span.quotation.found');
+    await place.waitFor();
+    equal(`card-${await place.getAttribute('data-id')}`, id, 'quotation');
+    const top = (await place.boundingBox()).y;
+    equal(top > 0 && top < 900, true, `in sight: ${top}`);
+    await page.click('#tab-quotations');
+  });
+
+  await check(`${name}: one goes from quotation to quotation`, async () => {
+    await page.click('.card .open >> nth=0');
+    const ids = [];
+    for (let step = 0; step < 3; step += 1) {
+      await page.waitForSelector('dialog table.evidence');
+      ids.push(await page.locator('dialog .card').getAttribute('id'));
+      await page.click('dialog .steps button >> nth=1');
+      await page.waitForFunction((id) => document.querySelector('dialog .card').id !== id, ids.at(-1));
+    }
+    equal(new Set(ids).size, 3, 'quotations');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog', { state: 'detached' });
   });
 
   await check(`${name}: the interface speaks Chinese`, async () => {
@@ -204,9 +249,30 @@ async function walk(browser, name, address) {
     }
     const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-form="answer"]')]);
     equal((await text(file)).toString().startsWith('country_en,country_zh'), true, 'table');
+    await page.click('[data-group="sources"] summary');
+    await page.click('[data-query="quotations"]');
+    await page.waitForSelector('[data-open]');
+    const id = await page.locator('[data-open]').first().getAttribute('data-open');
+    await page.click('[data-open] >> nth=0');
+    await page.waitForSelector(`dialog #card-${id}`);
+    await page.keyboard.press('Escape');
   });
 
   if (name === 'served') {
+    await check('served: the SPARQL behind the view finds what the filters leave', async () => {
+      const sets = ['place=region:150', 'theme=theme:aid', 'type=event-type:conversation', 'month=2020-03', 'date=2020-03', 'place=place:germany&date=2020-03-25'];
+      for (const filters of sets) {
+        await page.evaluate((filters) => { location.hash = `#tab=quotations&lang=en&${filters}`; }, filters);
+        await page.waitForFunction(() => document.querySelector('.chips'));
+        const expected = await count(page);
+        await page.click('#behind');
+        await page.click('#run');
+        await page.waitForSelector('tbody tr');
+        equal(await page.locator('tbody tr').count(), expected, filters);
+      }
+      await page.evaluate(() => { location.hash = '#tab=queries&lang=en'; });
+    });
+
     await check('served: SPARQL of one\'s own is answered, and mistakes are told', async () => {
       await page.locator('nav button').filter({ hasText: 'SPARQL' }).click();
       await page.waitForSelector('.cm-content');
@@ -284,6 +350,17 @@ async function markup(browser, address) {
   });
 }
 
+async function withoutPictures(address) {
+  const browser = await launch(['--disable-gpu', '--disable-3d-apis']);
+  await check('without WebGL there is the table', async () => {
+    const page = await open(browser, `${address}#tab=graph`);
+    await page.waitForSelector('tbody tr');
+    equal(await page.locator('#drawing').count(), 0, 'pictures');
+    equal(page.complaints, [], 'complaints');
+  });
+  await browser.close();
+}
+
 async function pictures(browser, address) {
   for (const [width, height] of [[1600, 1000], [1024, 768], [390, 844]]) {
     for (const colorScheme of ['light', 'dark']) {
@@ -298,15 +375,15 @@ async function pictures(browser, address) {
   }
 }
 
+const launch = (args) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...args] });
+
 async function main() {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--enable-unsafe-swiftshader'],
-  });
+  const browser = await launch(['--enable-unsafe-swiftshader']);
   const here = pathToFileURL(path.resolve(file)).href;
   await walk(browser, 'file', here);
   await walk(browser, 'served', url);
   await accessible(browser, here);
+  await withoutPictures(here);
   await markup(browser, pathToFileURL(path.resolve(hostile)).href);
   if (shots) await pictures(browser, url);
   await browser.close();

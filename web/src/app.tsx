@@ -1,7 +1,7 @@
 /** The page: a head, filters, tabs, and what is chosen among them. */
 import { useState } from "preact/hooks";
 import { change, counted, failure, index, text, view } from "./data/state";
-import { TABS, type Tab } from "./data/view";
+import { OWN, TABS, type Tab } from "./data/view";
 import { Chips } from "./parts/chips";
 import { Filters } from "./parts/filters";
 import { Head } from "./parts/head";
@@ -51,6 +51,7 @@ export function App() {
             <div class="bar">
               <p aria-live="polite" id="count">{words.ofAll(counted.value.at.length, index.value.quotations.id.length)}</p>
               <Chips />
+              <button type="button" class="plain" id="behind" onClick={() => change({ tab: "queries", query: OWN, parameters: [] })}>SPARQL</button>
               <Downloads />
             </div>
           )}
@@ -61,7 +62,7 @@ export function App() {
         <p>{words.neutral} {words.countsNote}</p>
         <p class="small">{index.value.dataset.rights[view.value.language] ?? index.value.dataset.rights["en"]}</p>
       </footer>
-      {view.value.open && <Reader key={view.value.open} />}
+      {view.value.open && <Reader />}
     </>
   );
 }

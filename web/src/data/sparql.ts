@@ -11,7 +11,7 @@ const PREFIXES: Record<string, string> = {
   skos: "http://www.w3.org/2004/02/skos/core#",
 };
 
-const PATHS: Record<Exclude<FacetName, "month">, string> = {
+const PATHS: Record<Exclude<FacetName, "month" | "date">, string> = {
   place: "schema:recordedAt/dictum:country/schema:containedInPlace*",
   counterpart: "schema:recordedAt/dictum:counterpart",
   speaker: "schema:creator",
@@ -41,6 +41,7 @@ export function sparql(index: Index, chosen: Chosen, words: string): string {
     const fits = chosen.month.map((month) => `STRSTARTS(STR(?date), ${quoted(month)})`);
     lines.push(`  FILTER (${fits.join(" || ")})`);
   }
+  if (chosen.date?.length) lines.push(`  FILTER (STR(?date) IN (${chosen.date.map(quoted).join(", ")}))`);
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length) {
     lines.push("  # The search of the page also looks into names and citations.");

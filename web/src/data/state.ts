@@ -1,6 +1,6 @@
 /** The one state of the page: what there is, what is seen, and what follows from both. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { facets, filter, type Counted, type Facet, type FacetName } from "./facets";
+import { facets, filter, fitting, type Counted, type Facet, type FacetName } from "./facets";
 import type { Place } from "./place";
 import type { Term } from "./types";
 import { read, write, type View } from "./view";
@@ -20,13 +20,16 @@ export const counted = computed<Counted>(() =>
   filter(all.value, index.value.quotations.id.length, view.value.chosen, view.value.words ? found.value ?? [] : undefined),
 );
 
-/** Quotations that fit, of whatever month. */
-export const otherMonths = computed(() => {
-  const { chosen, words } = view.value;
-  if (!chosen.month?.length) return counted.value.at;
-  const others = { ...chosen, month: [] };
-  return filter(all.value, index.value.quotations.id.length, others, words ? found.value ?? [] : undefined).at;
-});
+/** Quotations that fit, whatever they have for these facets. */
+const whatever = (...names: FacetName[]) =>
+  computed(() => {
+    const { chosen, words } = view.value;
+    if (names.every((name) => !chosen[name]?.length)) return counted.value.at;
+    const others = { ...chosen, ...Object.fromEntries(names.map((name) => [name, []])) };
+    return fitting(all.value, index.value.quotations.id.length, others, words ? found.value ?? [] : undefined).at;
+  });
+export const otherMonths = whatever("month", "date");
+export const otherDates = whatever("date");
 
 export function begin(data: Place): void {
   place.value = data;
@@ -46,12 +49,15 @@ export function begin(data: Place): void {
   });
   effect(() => {
     document.documentElement.lang = view.value.language === "zh" ? "zh-Hans" : "en";
+    document.title = `${text.value[view.value.tab]} · Dictum`;
   });
 }
 
 /** Changes what is seen; a step in the browser's history, unless it is one of many small ones. */
 export function change(to: Partial<View>, small = false): void {
-  const next = { ...view.value, ...to };
+  // Another list is read from its beginning.
+  const anew = to.chosen || to.words !== undefined ? { part: 0 } : {};
+  const next = { ...view.value, ...anew, ...to };
   const address = write(next);
   if (address === write(view.value)) return;
   batch(() => (view.value = next));

@@ -59,14 +59,22 @@ interface Named {
   label: (term: number) => string;
   kind: (term: number) => string;
   place: (term: number) => { x: number; y: number };
+  colour: (term: number) => string;
   link: (type: number) => string;
+}
+
+/** A colour as older readers of GEXF want it. */
+function rgb(colour: string): string {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return `r="${r}" g="${g}" b="${b}"`;
 }
 
 /** GEXF 1.3, <https://gexf.net/1.3/>, with places for the picture. */
 export function gexf({ nodes, links }: Network, named: Named): string {
+  const most = Math.max(1, ...nodes.values());
   const node = ([term, many]: [number, number]) => {
     const { x, y } = named.place(term);
-    return `<node id="${xml(named.id(term))}" label="${xml(named.label(term))}"><attvalues><attvalue for="kind" value="${xml(named.kind(term))}"/><attvalue for="quotes" value="${many}"/></attvalues><viz:position x="${x}" y="${-y}" z="0"/></node>`;
+    return `<node id="${xml(named.id(term))}" label="${xml(named.label(term))}"><attvalues><attvalue for="kind" value="${xml(named.kind(term))}"/><attvalue for="quotes" value="${many}"/></attvalues><viz:color ${rgb(named.colour(term))}/><viz:position x="${x}" y="${-y}" z="0"/><viz:size value="${4 + 14 * Math.sqrt(many / most)}"/></node>`;
   };
   const edge = (link: Network["links"][number], number: number) =>
     `<edge id="e${number}" source="${xml(named.id(link.from))}" target="${xml(named.id(link.to))}" kind="${xml(named.link(link.type))}" label="${xml(named.link(link.type))}" weight="${link.quotations.length}"/>`;

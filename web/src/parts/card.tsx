@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { bare, change, index, label, placeOf, termOf, text, view } from "../data/state";
 import type { Counterpart, Rec } from "../data/types";
+import { Copy } from "./copy";
 import { Marked, type Mark } from "./marked";
 
 export function marksOf(record: Rec): Mark[] {
@@ -35,6 +36,7 @@ export function Card({ record, whole = false }: { record: Rec; whole?: boolean }
     <article class="card" id={`card-${record.id}`}>
       <p class="who">
         <strong>{speaker(record)}</strong> {record.speaker_office && <span class="small" lang={record.language ?? undefined}>{record.speaker_office}</span>}
+        <span>{toWhom(record)}</span>
         <span class="when">{when(record)}</span>
       </p>
       <blockquote>
@@ -65,6 +67,26 @@ export function Card({ record, whole = false }: { record: Rec; whole?: boolean }
 function speaker(record: Rec): string {
   const term = index.value.terms[index.value.quotations.speaker[placeOf(record.id)] ?? -1];
   return label(term) || record.speaker;
+}
+
+/** The title, and the name that addresses and commands have. */
+function sourceName({ source }: Rec): string {
+  const title = label(termOf(`source:${source}`));
+  return title && title !== source ? `${title} (${source})` : source;
+}
+
+/** In which event to whom, in the language of the reader. */
+function toWhom(record: Rec): string {
+  const place = placeOf(record.id);
+  const { type, counterparts, represents } = index.value.quotations;
+  const name = (term: number | undefined) => label(index.value.terms[term ?? -1]);
+  const whom = record.counterparts.map((one, at) => {
+    const side = name(represents[place]?.[at]) || one.represents;
+    const who = name(counterparts[place]?.[at]) || one.name;
+    return side && side !== who ? `${who} (${side})` : who;
+  });
+  const event = name(type[place]) || record.event?.type;
+  return [event, whom.join(", ")].filter(Boolean).join(" · ");
 }
 
 function when(record: Rec): string {
@@ -126,6 +148,12 @@ function Details({ record }: { record: Rec }) {
             <dd><Counterparts record={record} /></dd>
           </>
         )}
+        {record.main_theme && (
+          <>
+            <dt>{words.mainTheme}</dt>
+            <dd>{label(termOf(record.main_theme)) || bare(record.main_theme)}</dd>
+          </>
+        )}
         {record.text_mode && (
           <>
             <dt>{words.textMode}</dt>
@@ -134,9 +162,9 @@ function Details({ record }: { record: Rec }) {
         )}
         <dt>{words.where}</dt>
         <dd>
-          {words.whereText(record.source, record.n, spans)}{" "}
+          {words.whereText(sourceName(record), record.n, spans)}{" "}
           {spans && (
-            <button type="button" class="plain" onClick={() => change({ tab: "source", source: record.source, open: "" })}>{words.seePage}</button>
+            <button type="button" class="plain" onClick={() => change({ tab: "source", source: record.source, mark: record.id, open: "" })}>{words.seePage}</button>
           )}
         </dd>
         {record.checked_by && <dd>{words.checked(record.checked_by)}</dd>}
@@ -171,16 +199,15 @@ function Details({ record }: { record: Rec }) {
 
 function Cite({ record }: { record: Rec }) {
   const words = text.value;
-  const [copied, setCopied] = useState(false);
   const iri = `${index.value.prefixes["quotation"] ?? ""}${record.id}`;
-  const cited = `${speaker(record)}, ${record.citation ?? record.date ?? words.noDate}. ${record.source}, ${record.n}. ${iri}`;
+  const source = label(termOf(`source:${record.source}`)) || record.source;
+  const cited = `${speaker(record)}, ${record.citation ?? record.date ?? words.noDate}. ${words.inSource(source, record.n)} ${iri}`;
   const address = `${location.href.replace(/#.*/, "")}#tab=quotations&lang=${view.value.language}&open=${encodeURIComponent(record.id)}`;
-  const copy = () => void navigator.clipboard?.writeText(`${cited}\n${address}`).then(() => setCopied(true));
   return (
     <section class="cite">
       <h3>{words.cite}</h3>
       <p>{cited}</p>
-      <p class="small"><a href={address}>{words.link}</a> <button type="button" onClick={copy}>{copied ? words.copied : words.copy}</button></p>
+      <p class="small"><a href={address}>{words.linkHere}</a> <Copy words={`${cited}\n${address}`} /></p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** What is shown, to be taken along. */
 import { useState } from "preact/hooks";
-import { network, positions } from "../data/links";
+import { colour, network, positions } from "../data/links";
 import { counted, failure, index, label, place, text } from "../data/state";
 import type { Rec } from "../data/types";
 import { csv, gexf, save, xlsx, type Cell } from "../export/files";
@@ -35,6 +35,7 @@ const FORMS: Record<string, (at: number[]) => Promise<void>> = {
       label: (term) => label(terms[term]),
       kind: (term) => terms[term]!.kind,
       place: positions(index.value),
+      colour: (term) => colour(terms[term]!.kind),
       link: (type) => (type < 0 ? "represents" : terms[type]!.key),
     });
     save("quotations.gexf", "application/xml", content);

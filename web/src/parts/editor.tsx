@@ -1,12 +1,22 @@
 /** SPARQL with colours, and with the graph's own terms on offer. */
 import { autocompletion, completionKeymap, type CompletionContext } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, defaultHighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "preact/hooks";
 import { index, label } from "../data/state";
+
+/** To be read on white as on black. */
+const COLOURS = HighlightStyle.define([
+  { tag: tags.keyword, color: "light-dark(#7a0d8c, #d99ae6)" },
+  { tag: [tags.variableName, tags.propertyName], color: "light-dark(#0b5a8f, #7cc0f2)" },
+  { tag: [tags.string, tags.literal, tags.number], color: "light-dark(#8a3b06, #f0b07f)" },
+  { tag: [tags.atom, tags.url], color: "light-dark(#1d6b3a, #86d6a2)" },
+  { tag: tags.comment, color: "light-dark(#5a626b, #a0aab5)" },
+]);
 
 /** Terms that are offered at once. */
 const OFFERED = 200;
@@ -46,7 +56,7 @@ export function Editor({ value, name, fixed = false, change, run }: Edited) {
         bracketMatching(),
         EditorView.lineWrapping,
         StreamLanguage.define(sparql),
-        syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+        syntaxHighlighting(COLOURS),
         autocompletion({ override: [complete] }),
         // Tab goes on to what comes next, as everywhere on the page.
         keymap.of([{ key: "Mod-Enter", run: () => (now.current.run?.(), true) }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),

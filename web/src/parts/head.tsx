@@ -1,20 +1,28 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { flipScheme } from "../data/scheme";
 import { change, index, text, view } from "../data/state";
 
-const SCHEMES = ["", "light", "dark"];
-
-/** Follows the system unless somebody says otherwise. */
-function nextScheme(): void {
-  const root = document.documentElement;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const now = root.dataset["scheme"] || (dark ? "dark" : "light");
-  root.dataset["scheme"] = SCHEMES.find((scheme) => scheme && scheme !== now)!;
-}
+/** Between the last letter and the search. */
+const PAUSE = 300;
 
 export function Head() {
   const words = text.value;
   const [typed, setTyped] = useState<string | undefined>(undefined);
+  const asked = useRef("");
   const { language } = view.value;
+  useEffect(() => {
+    if (typed === undefined) return;
+    // The first letters are a step in the history, the rest of the word is none.
+    const later = setTimeout(() => {
+      asked.current = typed.trim();
+      change({ words: asked.current }, view.value.words !== "");
+    }, PAUSE);
+    return () => clearTimeout(later);
+  }, [typed]);
+  // Words that come from elsewhere, as from the history, are what is shown.
+  useEffect(() => {
+    if (view.value.words !== asked.current) setTyped(undefined);
+  }, [view.value.words]);
   return (
     <header>
       <h1>{index.value.title[language] ?? index.value.title["en"] ?? "Dictum"}</h1>
@@ -42,7 +50,7 @@ export function Head() {
       <button type="button" id="language" lang={language === "zh" ? "en" : "zh"} onClick={() => change({ language: language === "zh" ? "en" : "zh" })}>
         {words.language}
       </button>
-      <button type="button" id="scheme" title={words.theme} aria-label={words.theme} onClick={nextScheme}>◐</button>
+      <button type="button" id="scheme" title={words.theme} aria-label={words.theme} onClick={flipScheme}>◐</button>
     </header>
   );
 }

@@ -1,6 +1,6 @@
 /** Rows that can be put in order by any column. */
 import { useState } from "preact/hooks";
-import { text } from "../data/state";
+import { change, index, placeOf, text } from "../data/state";
 
 interface Shown {
   columns: string[];
@@ -46,7 +46,7 @@ export function Table({ columns, rows, caption, most = 500, choose }: Shown) {
                 at === 0 && choose ? (
                   <th key={at} scope="row"><button type="button" class="plain row" onClick={() => choose(row)}>{cell}</button></th>
                 ) : (
-                  <td key={at} class={typeof cell === "number" || /^-?\d+(\.\d+)?$/.test(cell ?? "") ? "number" : ""}>{shownCell(cell)}</td>
+                  <td key={at} class={classOf(cell)}>{shownCell(cell)}</td>
                 ),
               )}
             </tr>
@@ -58,8 +58,22 @@ export function Table({ columns, rows, caption, most = 500, choose }: Shown) {
   );
 }
 
-/** Nothing but the web is linked to, whatever the data say. */
+/** Cells of more characters need room to be read. */
+const LONG = 16;
+
+function classOf(cell: string | number | null): string {
+  if (typeof cell === "number" || /^-?\d+(\.\d+)?$/.test(cell ?? "")) return "number";
+  if (/^\d{4}-\d\d(-\d\d)?$/.test(cell ?? "")) return "date";
+  return (cell ?? "").length > LONG ? "long" : "";
+}
+
+/** A quotation is opened here; nothing but the web is linked to, whatever the data say. */
 function shownCell(cell: string | number | null) {
+  const space = index.value.prefixes["quotation"];
+  if (typeof cell === "string" && space && cell.startsWith(space) && placeOf(cell.slice(space.length)) >= 0) {
+    const id = cell.slice(space.length);
+    return <button type="button" class="plain" data-open={id} onClick={() => change({ open: id })}>{id}</button>;
+  }
   if (typeof cell === "string" && /^https?:\/\/\S+$/.test(cell)) {
     return <a href={cell} rel="noreferrer noopener">{cell.replace(/^https?:\/\/(w3id\.org\/)?/, "")}</a>;
   }

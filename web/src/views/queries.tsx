@@ -2,15 +2,14 @@
 import { useMemo, useState } from "preact/hooks";
 import { heading, inLanguage } from "../data/answers";
 import { sparql } from "../data/sparql";
-import { change, index, place, text, view } from "../data/state";
+import { change, index, label, place, text, view } from "../data/state";
 import type { Answer, Query } from "../data/types";
+import { OWN } from "../data/view";
 import { csv, save } from "../export/files";
 import { Editor } from "../parts/editor";
+import { Copy } from "../parts/copy";
 import { useLater } from "../parts/later";
 import { Table } from "../parts/table";
-
-/** The name of the question that somebody writes. */
-const OWN = "*";
 
 export function Queries() {
   const words = text.value;
@@ -59,7 +58,7 @@ function Asked({ query }: { query: Query }) {
   return (
     <section aria-label={query.name}>
       <h2>{query.question[language] ?? query.question["en"] ?? query.summary}</h2>
-      <p class="small" lang="en">{query.description}</p>
+      <p class="small" lang="en">{withCode(query.description)}</p>
       <Parameters query={query} />
       {answer ? <Shown query={query} answer={answer} /> : <p>{words.loading}</p>}
       <details>
@@ -71,11 +70,16 @@ function Asked({ query }: { query: Query }) {
   );
 }
 
+/** What is set in backticks, as the name that it is. */
+const withCode = (text: string) => text.split("`").map((part, at) => (at % 2 ? <code>{part}</code> : part));
+
+const parameterName = (name: string) => heading(index.value, name, view.value.language);
+
 function Parameters({ query }: { query: Query }) {
   const words = text.value;
   const known = new Map(view.value.parameters);
   if (!query.parameters.length) return null;
-  if (!place.value.served) return <p class="small">{words.noServer}</p>;
+  if (!place.value.served) return <p class="small">{withCode(words.noServer)}</p>;
   const set = (event: Event) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
@@ -85,17 +89,37 @@ function Parameters({ query }: { query: Query }) {
     <form class="parameters" onSubmit={set} aria-label={words.parameters}>
       {query.parameters.map(({ name, kind, description }) => (
         <label key={name} title={description}>
-          <span>{name}</span>
-          <input name={name} type={kind === "date" ? "date" : kind === "number" ? "number" : "text"} value={known.get(name) ?? ""} list={kind === "thing" ? "things" : undefined} />
+          <span>{parameterName(name)}</span>
+          <input name={name} type={kind === "date" ? "date" : kind === "number" ? "number" : "text"} value={known.get(name) ?? ""} list={kind === "thing" ? `set-${name}` : undefined} />
+          {kind === "thing" && <Things name={name} />}
         </label>
       ))}
-      <datalist id="things">
-        {index.value.terms.filter((term) => ["place", "person", "body", "theme", "region"].includes(term.kind)).slice(0, 500).map((term) => (
-          <option key={term.key} value={term.labels[view.value.language] ?? term.labels["en"] ?? term.key} />
-        ))}
-      </datalist>
       <button type="submit">{words.ask}</button>
     </form>
+  );
+}
+
+/** Kinds of things that a parameter is about; others may be about any. */
+const KINDS: Record<string, string[]> = {
+  channel: ["event-type"],
+  theme: ["theme"],
+  country: ["place", "region"],
+  region: ["region"],
+  section: ["section"],
+  counterpart: ["person", "body"],
+  speaker: ["person", "body"],
+  person: ["person", "body"],
+};
+/** Things that are offered for one parameter. */
+const OFFERED = 500;
+
+function Things({ name }: { name: string }) {
+  const kinds = KINDS[name] ?? ["place", "person", "body", "theme", "region"];
+  const things = index.value.terms.filter((term) => kinds.includes(term.kind)).slice(0, OFFERED);
+  return (
+    <datalist id={`set-${name}`}>
+      {things.map((term) => <option key={term.key} value={label(term)} />)}
+    </datalist>
   );
 }
 
@@ -104,13 +128,13 @@ function Shown({ query, answer }: { query: Query; answer: Answer }) {
   const { language } = view.value;
   const shown = useMemo(() => inLanguage(answer, language), [answer, language]);
   const picture = pictureOf(query);
-  const [drawn, setDrawn] = useState(false);
+  const drawn = view.value.chart;
   const question = query.question[language] ?? query.summary;
   return (
     <>
       <p class="bar">
         <button type="button" data-form="answer" onClick={() => save(`${query.name}.csv`, "text/csv", csv(answer.columns, answer.rows))}>CSV</button>
-        {picture && <button type="button" aria-pressed={drawn} onClick={() => setDrawn(!drawn)}>{drawn ? words.table : words.chart}</button>}
+        {picture && <button type="button" aria-pressed={drawn} onClick={() => change({ chart: !drawn })}>{drawn ? words.table : words.chart}</button>}
       </p>
       {drawn && picture ? (
         <div class="scroll" tabIndex={0} role="region" aria-label={question}><img class="chart" src={picture} alt={question} /></div>
@@ -148,9 +172,14 @@ function Own() {
   return (
     <section aria-label={words.ownQuery}>
       <h2>{given ? words.ownQuery : words.behind}</h2>
-      {!place.value.served && <p class="small">{words.noServer}</p>}
+      <p class="small">{words.behindHelp}</p>
+      {!place.value.served && <p class="small">{withCode(words.noServer)}</p>}
       <Editor value={first} name={words.sparql} fixed={!place.value.served} change={setTyped} run={() => void run()} />
-      {place.value.served && <p><button type="button" id="run" onClick={() => void run()}>{words.ask}</button> <kbd>Ctrl</kbd>+<kbd>Enter</kbd></p>}
+      <p class="bar">
+        {place.value.served && <button type="button" id="run" onClick={() => void run()}>{words.ask}</button>}
+        <Copy words={typed} />
+        {place.value.served && <span class="small"><kbd>Ctrl</kbd>+<kbd>Enter</kbd></span>}
+      </p>
       {wrong && <p role="alert" class="failure">{wrong}</p>}
       {answer && shown && (
         <>

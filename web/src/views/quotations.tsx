@@ -1,5 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
-import { counted, place, text } from "../data/state";
+import { change, counted, place, text, view } from "../data/state";
 import { Card } from "../parts/card";
 import { useLater } from "../parts/later";
 
@@ -8,13 +7,12 @@ const PAGE = 20;
 export function Quotations() {
   const words = text.value;
   const { at } = counted.value;
-  const [page, setPage] = useState(0);
-  useEffect(() => setPage(0), [at]);
+  const pages = Math.ceil(at.length / PAGE);
+  const page = Math.max(0, Math.min(view.value.part, pages - 1));
   const shown = at.slice(page * PAGE, page * PAGE + PAGE);
   const records = useLater(() => place.value.records(shown), [at, page]);
-  const pages = Math.ceil(at.length / PAGE);
   const turn = (to: number) => {
-    setPage(to);
+    change({ part: to });
     document.getElementById("main")?.focus();
     scrollTo(0, 0);
   };

@@ -1,5 +1,6 @@
 /** A source as it is printed, every stretch coloured by what it became: the proof, to be seen. */
-import { change, index, place, text, view } from "../data/state";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { change, index, label, place, placeOf, text, view } from "../data/state";
 import type { SourceView } from "../data/types";
 import { useLater } from "../parts/later";
 
@@ -16,7 +17,7 @@ export function Source() {
         <p>
           <label>
             {words.source_}{" "}
-            <select value={name} onChange={(event) => change({ source: event.currentTarget.value })}>
+            <select value={name} onChange={(event) => change({ source: event.currentTarget.value, mark: "" })}>
               {names.map((name) => <option key={name}>{name}</option>)}
             </select>
           </label>
@@ -29,14 +30,23 @@ export function Source() {
 
 function Page({ source, text: printed }: { source: SourceView; text: string }) {
   const words = text.value;
-  const points = Array.from(printed);
+  const box = useRef<HTMLDivElement>(null);
+  const points = useMemo(() => Array.from(printed), [printed]);
+  const found = placeOf(view.value.mark);
+  useEffect(() => {
+    const place = box.current?.querySelector<HTMLElement>(".found");
+    place?.scrollIntoView({ block: "center" });
+    place?.focus({ preventScroll: true });
+  }, [found, source]);
   const kinds = [...new Set(source.spans.map(([, , kind]) => kind))].filter((kind) => !PLAIN.includes(kind));
   return (
     <>
+      {source.term !== null && <h2>{label(index.value.terms[source.term])}</h2>}
+      <p class="small">{words.sourceHelp}</p>
       <ul class="legend" aria-label={words.legend}>
         {kinds.map((kind) => <li key={kind}><span class={`span ${kind}`}>{words.spans[kind] ?? kind}</span></li>)}
       </ul>
-      <div class="page" lang={source.language || undefined} id="page">
+      <div class="page" lang={source.language || undefined} id="page" ref={box}>
         {source.spans.map(([start, end, kind, quotation], at) => {
           const words = slips(points, start, end, source);
           if (quotation < 0) return PLAIN.includes(kind) ? <span key={at}>{words}</span> : <span key={at} class={`span ${kind}`}>{words}</span>;
@@ -44,12 +54,16 @@ function Page({ source, text: printed }: { source: SourceView; text: string }) {
           return (
             <span
               key={at}
-              class={`span ${kind}`}
+              class={`span ${kind}${quotation === found ? " found" : ""}`}
               role="button"
               tabIndex={0}
               data-id={id}
               onClick={() => change({ open: id })}
-              onKeyDown={(event) => event.key === "Enter" && change({ open: id })}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                change({ open: id });
+              }}
             >
               {words}
             </span>

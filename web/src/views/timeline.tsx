@@ -1,7 +1,9 @@
-/** When the quotations were said: a bar a month, and of some months a mark a day. */
+/** When the quotations were said, by month and by day; what is not known to the day is told apart. */
 import { useMemo } from "preact/hooks";
 import { month } from "../data/facets";
-import { change, choose, index, otherMonths, text, toggle, view } from "../data/state";
+import { change, choose, index, otherDates, otherMonths, text, toggle, view } from "../data/state";
+import { byDate, Days } from "../parts/days";
+import { Mark, withArrows } from "../parts/marks";
 import { Table } from "../parts/table";
 
 interface Bar {
@@ -10,7 +12,10 @@ interface Bar {
   vague: number;
 }
 
-/** Quotations by month: those with a day, and those of which the month alone is known. */
+/** More months in a row without any quotation are left out, and so are all where years alone are known. */
+const EMPTY = 24;
+
+/** Quotations by month: those with a day, and those without; months between them are there, though empty. */
 function byMonth(dates: string[]): Bar[] {
   const bars = new Map<string, Bar>();
   for (const date of dates) {
@@ -21,120 +26,102 @@ function byMonth(dates: string[]): Bar[] {
     else bar.vague += 1;
     bars.set(key, bar);
   }
-  return [...bars.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const known = [...bars.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return known.flatMap((bar, at) => (at ? [...between(known[at - 1]!.key, bar.key), bar] : [bar]));
 }
 
-function byDay(dates: string[]): [string, number][] {
-  const days = new Map<string, number>();
-  for (const date of dates) if (date.length === 10) days.set(date, (days.get(date) ?? 0) + 1);
-  return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+function between(before: string, after: string): Bar[] {
+  const ordinal = (key: string) => Number(key.slice(0, 4)) * 12 + Number(key.slice(5)) - 1;
+  const from = ordinal(before) + 1;
+  const many = ordinal(after) - from;
+  if (before.length < 7 || after.length < 7 || many > EMPTY) return [];
+  return Array.from({ length: Math.max(0, many) }, (_, step) => {
+    const at = from + step;
+    return { key: `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, exact: 0, vague: 0 };
+  });
 }
 
 const HEIGHT = 180;
-const WIDTH = 56;
+const WIDTH = 60;
 
 export function Timeline() {
   const words = text.value;
-  // The months that are chosen are marked among the others.
-  const at = otherMonths.value;
-  const dates = useMemo(() => at.map((place) => index.value.quotations.date[place]!), [at]);
+  // What is chosen is marked among the others.
+  const [inMonths, inDays] = [otherMonths.value, otherDates.value];
+  const dates = useMemo(() => inMonths.map((place) => index.value.quotations.date[place]!), [inMonths]);
   const bars = useMemo(() => byMonth(dates), [dates]);
-  const days = useMemo(() => byDay(dates), [dates]);
-  if (!bars.length) return <p>{words.nothing}</p>;
-  const most = Math.max(...bars.map((bar) => bar.exact + bar.vague));
+  const days = useMemo(() => byDate(inDays), [inDays]);
+  const without = dates.filter((date) => !date).length;
+  if (!bars.length) return <p>{without ? words.undated(without) : words.nothing}</p>;
   return (
     <section aria-label={words.timeline}>
       <div class="bar">
-        <p>{words.monthBar}</p>
+        <p>{words.monthBar} {without > 0 && words.undated(without)}</p>
         <button type="button" id="as" onClick={() => change({ tables: !view.value.tables })}>{view.value.tables ? words.asPicture : words.asTable}</button>
       </div>
       {view.value.tables ? (
         <>
           <Table
             caption={words.months}
-            columns={[words.month, words.quotations, words.monthOnly]}
+            columns={[words.month, words.quotations, words.dayUnknown]}
             rows={bars.map((bar) => [bar.key, bar.exact + bar.vague, bar.vague])}
             choose={(row) => choose({ month: [bars[row]!.key] }, { tab: "quotations" })}
           />
-          <Table caption={words.days} columns={[words.date, words.quotations]} rows={days} />
+          <Table
+            caption={words.days}
+            columns={[words.date, words.quotations]}
+            rows={days}
+            choose={(row) => choose({ date: [days[row]![0]] }, { tab: "quotations" })}
+          />
         </>
       ) : (
         <>
           <h2>{words.months}</h2>
-          <div class="scroll" tabIndex={0} role="region" aria-label={words.months}>
-            <svg class="bars" width={bars.length * WIDTH} height={HEIGHT + 40} role="group" aria-label={words.months}>
-              <defs>
-                <pattern id="vague" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                  <rect width="3" height="6" class="stripe" />
-                </pattern>
-              </defs>
-              {bars.map((bar, number) => (
-                <Month key={bar.key} bar={bar} x={number * WIDTH} unit={HEIGHT / most} />
-              ))}
-            </svg>
-          </div>
+          <Months bars={bars} />
           <h2>{words.days}</h2>
-          <Days days={days} />
+          {days.length > 0 && <Days dates={days} />}
         </>
       )}
     </section>
   );
 }
 
-function Month({ bar, x, unit }: { bar: Bar; x: number; unit: number }) {
-  const chosen = view.value.chosen.month?.includes(bar.key);
+function Months({ bars }: { bars: Bar[] }) {
+  const most = Math.max(...bars.map((bar) => bar.exact + bar.vague));
+  const full = bars.filter((bar) => bar.exact + bar.vague > 0);
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={text.value.months}>
+      <svg class="bars" width={bars.length * WIDTH} height={HEIGHT + 40} role="group" aria-label={text.value.months} onKeyDown={withArrows}>
+        <defs>
+          <pattern id="vague" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width="3" height="6" class="stripe" />
+          </pattern>
+        </defs>
+        {bars.map((bar, number) => (
+          <Month key={bar.key} bar={bar} x={number * WIDTH} unit={HEIGHT / most} first={bar === full[0]} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Month({ bar, x, unit, first }: { bar: Bar; x: number; unit: number; first: boolean }) {
+  const words = text.value;
   const all = bar.exact + bar.vague;
-  const choose = () => toggle("month", bar.key);
-  const name = `${bar.key}: ${text.value.quotes(all)}${bar.vague ? `, ${bar.vague} ${text.value.monthOnly}` : ""}`;
+  const name = `${bar.key}: ${words.quotes(all)}${bar.vague ? `, ${bar.vague} ${words.dayUnknown}` : ""}`;
   return (
     <>
-      <g
-        role="button"
-        // An attribute of SVG, whose names are as they are written.
-        tabindex={0}
-        aria-pressed={!!chosen}
-        aria-label={name}
-        data-month={bar.key}
-        class={chosen ? "chosen" : ""}
-        onClick={choose}
-        onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose())}
-      >
-        <title>{name}</title>
-        <rect x={x} y={0} width={WIDTH} height={HEIGHT + 40} class="back" />
-        <rect x={x + 6} y={20 + HEIGHT - bar.exact * unit} width={WIDTH - 12} height={bar.exact * unit} class="exact" />
-        <rect x={x + 6} y={20 + HEIGHT - all * unit} width={WIDTH - 12} height={bar.vague * unit} class="vague" />
-      </g>
+      {all > 0 && (
+        <Mark name={name} chosen={!!view.value.chosen.month?.includes(bar.key)} first={first} choose={() => toggle("month", bar.key)} data-month={bar.key}>
+          <rect x={x} y={0} width={WIDTH} height={HEIGHT + 40} class="back" />
+          <rect x={x + 6} y={20 + HEIGHT - bar.exact * unit} width={WIDTH - 12} height={bar.exact * unit} class="exact" />
+          <rect x={x + 6} y={20 + HEIGHT - all * unit} width={WIDTH - 12} height={bar.vague * unit} class="vague" />
+        </Mark>
+      )}
       <g aria-hidden="true" class="figures" text-anchor="middle">
         <text x={x + WIDTH / 2} y={14 + HEIGHT - all * unit}>{all}</text>
         <text x={x + WIDTH / 2} y={HEIGHT + 35}>{bar.key}</text>
       </g>
     </>
-  );
-}
-
-const DAY = 86_400_000;
-const SPACE = 900;
-
-/** A mark for each day on one line of time, as high as there are quotations. */
-function Days({ days }: { days: [string, number][] }) {
-  if (!days.length) return null;
-  const time = (day: string) => Date.parse(`${day}T00:00:00Z`) / DAY;
-  const first = time(days[0]![0]);
-  const span = Math.max(1, time(days.at(-1)![0]) - first);
-  const most = Math.max(...days.map(([, many]) => many));
-  return (
-    <svg class="days" viewBox={`-10 0 ${SPACE + 20} 110`} role="img" aria-label={`${text.value.days}: ${days[0]![0]} – ${days.at(-1)![0]}`}>
-      <line x1="0" y1="85" x2={SPACE} y2="85" class="axis" />
-      {days.map(([day, many]) => {
-        const x = ((time(day) - first) / span) * SPACE;
-        return (
-          <line key={day} x1={x} x2={x} y1="85" y2={85 - (70 * many) / most} class="day">
-            <title>{day}: {text.value.quotes(many)}</title>
-          </line>
-        );
-      })}
-      <text x="0" y="104">{days[0]![0]}</text>
-      <text x={SPACE} y="104" text-anchor="end">{days.at(-1)![0]}</text>
-    </svg>
   );
 }
