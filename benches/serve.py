@@ -1,13 +1,18 @@
 """How many questions a server answers to 64 clients at once, beside oxigraph's own server with the same graph.
 
-Usage: python3 benches/serve.py GRAPH.ttl [DICTUM] [--seconds N] [--clients N] [--oxigraph FILE]
-(default: target/release/dictum, 60 seconds, 64 clients; FILE is the server of the PyPI package `oxigraph`)
+Usage: python3 benches/serve.py GRAPH.ttl [DICTUM] [--seconds N] [--rounds N] [--clients N] [--oxigraph FILE]
+(default: target/release/dictum, 60 seconds in 3 rounds, 64 clients; FILE is the server of the PyPI package `oxigraph`)
 
-Every client asks all SELECT questions of the catalogue in turn, each beginning at another one, over one connection that
-stays open. Three rounds: SPARQL at `/query` of oxigraph, the same at Dictum, and the addresses of Dictum's catalogue. The
-rows of each answer are counted once against those of the other server. Prints answers a second, median and 99th percentile
-of the time to each answer, how many of each status, and the memory of the server with all that it started at the beginning, in
-the middle and at the end. The clients are one process of one thread; its share of a processor says whether it is the limit.
+Every client asks all SELECT questions of the catalogue in turn, without parameters, each beginning at another one, over one
+connection that stays open. Four ways, each with a server of its own, take turns, in another order each round: SPARQL at
+`/query` of Dictum, the addresses of Dictum's catalogue, and SPARQL at `/query` of oxigraph with the graph in memory and on
+disk. Before the first round everything is asked by a single client, four times, which stops where two servers answer with
+different numbers of rows, and then by all clients for some seconds that do not count.
+
+Prints answers a second, their ratio to those of Dictum's `/query`, the median, 99th percentile and longest time to an answer,
+how many of each status, the processors that the server took with all that it started, and its memory at the beginning, in
+the middle and at the end. Stops where an answer under load has another number of rows than alone. The clients are one
+process of one thread: whose share of a processor says whether it is the limit.
 """
 
 import argparse
@@ -21,12 +26,18 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import urllib.request
+import zlib
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = os.sysconf("SC_PAGE_SIZE")
+from extraction import ROOT
+from map import family, resident
+
 JSON_TYPE = "application/sparql-results+json"
+TICKS = os.sysconf("SC_CLK_TCK")
+# Seconds that do not count, and after which a client gives up on an answer.
+WARM, PATIENCE = 3, 120
 
 
 def questions():
@@ -37,8 +48,8 @@ def questions():
             yield path.stem, "\n".join(lines)
 
 
-def post(query):
-    body = "query=" + urllib.parse.quote(query)
+def post(text):
+    body = "query=" + urllib.parse.quote(text)
     head = f"POST /query HTTP/1.1\r\nHost: x\r\nAccept: {JSON_TYPE}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
@@ -61,55 +72,110 @@ async def reply(reader):
     return status, b"".join(body)
 
 
-async def client(port, requests, first, end, times, statuses):
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
-    number = first
-    while (start := time.monotonic()) < end:
-        writer.write(requests[number % len(requests)])
-        status, _ = await reply(reader)
-        times.append(time.monotonic() - start)
-        statuses[status] += 1
-        number += 1
-    writer.close()
+def count(body):
+    return len(json.loads(body)["results"]["bindings"])
 
 
-def memory(process):
-    """Megabytes of a process and its children."""
-    pids = [process.pid]
-    for task in Path(f"/proc/{process.pid}/task").iterdir():
-        pids += map(int, (task / "children").read_text().split())
-    return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE for pid in pids) / 1e6
+def processor_seconds(pid):
+    """Of one process, and of what it started and has seen the end of."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / TICKS
+    except (OSError, IndexError):
+        return 0.0
 
 
-async def load(port, process, requests, clients, seconds):
-    times, statuses, memories = [], Counter(), []
-    end = time.monotonic() + seconds
-    cpu = time.process_time()
+class Way:
+    """A server, what it is asked, and everything that was seen of it."""
 
-    async def watch():
-        for wait in (min(3, seconds / 3), seconds / 2 - min(3, seconds / 3), seconds / 2 - 0.5):
-            await asyncio.sleep(wait)
-            memories.append(memory(process))
+    def __init__(self, name, command, port, requests):
+        self.name, self.port, self.requests = name, port, requests
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        self.times, self.statuses, self.memory = [], Counter(), []
+        self.seconds = self.server_cpu = self.clients_cpu = 0.0
+        # For each question the rows of every answer that was different from those before.
+        self.rows = [{} for _ in requests]
+        self.wait()
 
-    work = (client(port, requests, place * len(requests) // clients, end, times, statuses) for place in range(clients))
-    await asyncio.gather(watch(), *work)
-    times.sort()
-    share = (time.process_time() - cpu) / seconds
-    median, late = times[len(times) // 2], times[int(len(times) * 0.99)]
-    return len(times) / seconds, median, late, statuses, memories, share
+    def wait(self):
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit(f"{self.name} does not answer")
 
+    def measure_memory(self):
+        self.memory.append(sum(map(resident, family(self.process.pid))) / 1e6)
 
-async def rows(port, requests):
-    """How many rows each request is answered with; nothing else is asked meanwhile."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
-    found = []
-    for request in requests:
-        writer.write(request)
-        status, body = await reply(reader)
-        assert status == 200, (status, body[:200])
-        found.append(len(json.loads(body)["results"]["bindings"]))
-    writer.close()
-    return found
+    def cpu(self):
+        return sum(map(processor_seconds, family(self.process.pid)))
+
+    def checked(self, number, body):
+        """Answers that come again are known by their bytes; all others are counted."""
+        mark = zlib.crc32(body), len(body)
+        seen = self.rows[number]
+        if mark not in seen:
+            seen[mark] = count(body)
+            assert len(set(seen.values())) == 1, f"{self.name}: question {number} has {set(seen.values())} rows"
+
+    async def alone(self):
+        """Rows of every question, and the milliseconds of each, asked one after the other by a single client."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
+        found, least = [], [float("inf")] * len(self.requests)
+        # Other work on the machine makes some answers late: the soonest of several is the question's own time.
+        for _ in range(4):
+            found = []
+            for number, request in enumerate(self.requests):
+                start = time.monotonic()
+                writer.write(request)
+                status, body = await asyncio.wait_for(reply(reader), PATIENCE)
+                least[number] = min(least[number], (time.monotonic() - start) * 1e3)
+                assert status == 200, f"{self.name}: {status}: {body[:200]}"
+                self.checked(number, body)
+                found.append(count(body))
+        writer.close()
+        return found, least
+
+    async def client(self, first, end, counts):
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 24)
+        number = first
+        while (start := time.monotonic()) < end:
+            writer.write(self.requests[number])
+            status, body = await asyncio.wait_for(reply(reader), PATIENCE)
+            if counts:
+                self.statuses[status] += 1
+                if status == 200:
+                    self.times.append(time.monotonic() - start)
+            if status == 200:
+                self.checked(number, body)
+            number = (number + 1) % len(self.requests)
+        writer.close()
+
+    async def load(self, clients, seconds, counts=True):
+        """Some seconds of all clients; what was asked before their end is waited for, and counts with its time."""
+        start, own, theirs = time.monotonic(), time.process_time(), self.cpu()
+        ends = start + seconds
+        await asyncio.gather(*(self.client(place * len(self.requests) // clients, ends, counts) for place in range(clients)))
+        if counts:
+            self.seconds += time.monotonic() - start
+            self.clients_cpu += time.process_time() - own
+            self.server_cpu += self.cpu() - theirs
+
+    def line(self, first):
+        times = sorted(self.times)
+        rate = len(times) / self.seconds
+        figures = [times[len(times) // 2], times[int(len(times) * 0.99)], times[-1]]
+        memory = [self.memory[0], self.memory[len(self.memory) // 2], self.memory[-1]]
+        return (
+            f"{self.name:<22} {rate:>9.1f} {rate / first:>6.2f}"
+            + "".join(f" {figure * 1e3:>9.0f}" for figure in figures)
+            + f" {self.server_cpu / self.seconds:>6.2f} {self.clients_cpu / self.seconds:>8.2f} "
+            + "".join(f" {size:>6.0f}" for size in memory)
+            + "  "
+            + ", ".join(f"{status}: {many}" for status, many in sorted(self.statuses.items()))
+        )
 
 
 def free_port():
@@ -118,51 +184,70 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start(command, port):
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return process
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"{command[0]} does not answer")
+def start(options, folder, sparql, addresses):
+    """The servers, one for each way of asking."""
+    graph, oxigraph = os.path.abspath(options.graph), options.oxigraph
+    ways = []
+    for name, requests in (("Dictum /query", sparql), ("Dictum /api/NAME", addresses)):
+        port = free_port()
+        command = [options.dictum, "serve", "--graph", graph, "--bind", f"127.0.0.1:{port}", "--log", "none"]
+        ways.append(Way(name, command, port, requests))
+    port = free_port()
+    ways.append(Way("oxigraph, in memory", [oxigraph, "serve", "--bind", f"127.0.0.1:{port}"], port, sparql))
+    body = Path(graph).read_bytes()
+    put = urllib.request.Request(f"http://127.0.0.1:{port}/store?default", body, {"Content-Type": "text/turtle"}, method="PUT")
+    urllib.request.urlopen(put, timeout=PATIENCE).close()
+    port = free_port()
+    subprocess.run([oxigraph, "load", "--location", folder, "--file", graph], check=True, capture_output=True)
+    command = [oxigraph, "serve-read-only", "--location", folder, "--bind", f"127.0.0.1:{port}"]
+    ways.append(Way("oxigraph, on disk", command, port, sparql))
+    return ways
+
+
+async def measure(ways, names, options):
+    expected = None
+    print(f"{len(names)} questions, one client alone:")
+    for way in ways:
+        found, times = await way.alone()
+        expected = expected or found
+        assert found == expected, [(name, *both) for name, *both in zip(names, found, expected) if both[0] != both[1]]
+        slowest = max(range(len(names)), key=times.__getitem__)
+        print(f"{way.name:<22} {sum(times):>7.0f} ms together; longest {names[slowest]}, {times[slowest]:.0f} ms")
+        await way.load(options.clients, WARM, counts=False)
+        way.measure_memory()
+    print(f"{options.clients} clients, {options.seconds} seconds each, in {options.rounds} rounds:", flush=True)
+    for number in range(options.rounds):
+        for way in ways[:: -1 if number % 2 else 1]:
+            await way.load(options.clients, options.seconds / options.rounds)
+            way.measure_memory()
+    print(
+        f"{'server':<22} {'answers/s':>9} {'ratio':>6} {'median ms':>9} {'99th':>9} {'longest':>9} {'cpus':>6} {'clients’':>8} "
+        f" {'MB: at first, half way, at last':<20}  statuses"
+    )
+    first = len(ways[0].times) / ways[0].seconds
+    for way in ways:
+        print(way.line(first))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("graph")
+    parser.add_argument("graph", help="in Turtle")
     parser.add_argument("dictum", nargs="?", default=ROOT / "target/release/dictum")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--oxigraph", default=shutil.which("oxigraph", path=Path(sys.executable).parent) or "oxigraph")
     options = parser.parse_args()
-    asked = list(questions())
-    sparql, addresses = [post(text) for _, text in asked], [get(name) for name, _ in asked]
+    names, texts = zip(*questions())
+    ways = []
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([options.oxigraph, "load", "--location", folder, "--file", options.graph], check=True, capture_output=True)
-        theirs, ours = free_port(), free_port()
-        servers = {
-            theirs: start([options.oxigraph, "serve-read-only", "--location", folder, "--bind", f"127.0.0.1:{theirs}"], theirs),
-            ours: start([options.dictum, "serve", "--graph", os.path.abspath(options.graph), "--bind", f"127.0.0.1:{ours}", "--log", "none"], ours),
-        }
         try:
-            expected = asyncio.run(rows(theirs, sparql))
-            for requests in (sparql, addresses):
-                found = asyncio.run(rows(ours, requests))
-                assert found == expected, [(name, a, b) for (name, _), a, b in zip(asked, found, expected) if a != b]
-            print(f"{len(asked)} questions, {options.clients} clients, {options.seconds} seconds each")
-            print("server                 answers/s    ratio  median ms  99th ms  memory MB, beginning, middle, end  clients' cpu  statuses")
-            first = None
-            for name, port, requests in (("oxigraph /query", theirs, sparql), ("Dictum /query", ours, sparql), ("Dictum /api/NAME", ours, addresses)):
-                rate, median, late, statuses, memories, share = asyncio.run(load(port, servers[port], requests, options.clients, options.seconds))
-                first = first or rate
-                sizes = ", ".join(f"{size:.0f}" for size in memories)
-                print(f"{name:22} {rate:9.1f} {rate / first:8.2f} {median * 1e3:10.0f} {late * 1e3:8.0f}  {sizes:34} {share:12.0%}  {dict(statuses)}", flush=True)
+            ways = start(options, folder, [post(text) for text in texts], [get(name) for name in names])
+            asyncio.run(measure(ways, names, options))
         finally:
-            for process in servers.values():
-                process.terminate()
-                process.wait()
+            for way in ways:
+                way.process.terminate()
+                way.process.wait()
 
 
 if __name__ == "__main__":

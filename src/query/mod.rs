@@ -25,7 +25,7 @@ use crate::folder::{File, Folder};
 use crate::names::Names;
 use crate::problem::{Problem, nearest};
 use anyhow::{Context as _, Result};
-use oxigraph::model::Triple;
+use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryResults;
 use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
@@ -74,7 +74,18 @@ impl Question {
     /// # Errors
     /// When it is not SPARQL; prefixes of `names` need no declaration.
     pub fn inline(text: &str, names: &Names) -> Result<Self> {
+        Self::inline_at(text, names, None)
+    }
+
+    /// The same, with IRIs that are relative to one; where that is none, they are refused.
+    ///
+    /// # Errors
+    /// As [`Question::inline`].
+    pub fn inline_at(text: &str, names: &Names, base: Option<&str>) -> Result<Self> {
         let mut parser = SparqlParser::new();
+        if let Some(base) = base.filter(|base| NamedNode::new(*base).is_ok()) {
+            parser = parser.with_base_iri(base)?;
+        }
         for (name, iri) in names.prefixes() {
             parser = parser.with_prefix(name, iri)?;
         }

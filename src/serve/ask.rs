@@ -19,6 +19,8 @@ use std::io::{self, Write};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Ask {
     pub(super) query: String,
+    /// What IRIs in it are relative to.
+    pub(super) base: Option<String>,
     /// Form of rows and of yes or no; `None` where the client takes none.
     pub(super) table: Option<Style>,
     /// Form of statements.
@@ -94,7 +96,8 @@ impl Ask {
         if let Some(excess) = excess(&self.query) {
             return Err(Failure::new(400, excess, "ask in several steps"));
         }
-        let question = Question::inline(&self.query, names).map_err(|error| syntax(&error))?;
+        let question =
+            Question::inline_at(&self.query, names, self.base.as_deref()).map_err(|error| syntax(&error))?;
         if question.names_a_dataset() {
             return Err(Failure::new(
                 400,

@@ -2,7 +2,7 @@
 
 use super::Server;
 use super::catalogue::PAGING;
-use super::forms::{GRAPH, wanted};
+use super::forms::{GRAPH, LIST, wanted};
 use super::reply;
 use super::site::Site;
 use crate::cli::Form;
@@ -29,7 +29,7 @@ const SERVICE: &str = "urn:dictum:service";
 
 /// What the service can do, and what the publishers say of its data (VoID).
 pub(super) fn service(site: &Site, headers: &HeaderMap) -> Response<Body> {
-    if reply::wants_a_page(headers) {
+    if reply::wants_a_page(headers, GRAPH) {
         return page(site);
     }
     let Some(Form::Graph(format)) = wanted(reply::accept(headers).as_deref(), GRAPH) else {
@@ -114,7 +114,7 @@ fn of_dataset(all: &[Triple]) -> Vec<Triple> {
 /// `/api`: everything that can be asked, as JSON or as a page.
 pub(super) async fn list(State(server): State<Server>, headers: HeaderMap) -> Response<Body> {
     let site = server.site();
-    if reply::wants_a_page(&headers) {
+    if reply::wants_a_page(&headers, LIST) {
         return page(&site);
     }
     let entry = |question: &Question, at: &str| {

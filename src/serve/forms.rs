@@ -33,6 +33,8 @@ const TYPES: [(&str, Form); 21] = [
 pub(super) type Kind = fn(&Form) -> bool;
 /// Rows.
 pub(super) const TABLE: Kind = |form| matches!(form, Form::Table(_));
+/// What is a list to programs.
+pub(super) const LIST: Kind = |form| *form == Form::Table(Style::Json);
 /// Statements.
 pub(super) const GRAPH: Kind = |form| matches!(form, Form::Graph(_));
 
@@ -46,8 +48,19 @@ pub(super) fn type_of(form: Form) -> String {
 /// The form of a kind that an `Accept` header would have most, by RFC 9110, section 12.5.1; `None` where it takes
 /// none of them. Without a header, the usual one.
 pub(super) fn wanted(accept: Option<&str>, kind: Kind) -> Option<Form> {
+    wish_for(accept, kind).map(|(_, form)| form)
+}
+
+/// Whether a page is wanted more than any form of a kind.
+pub(super) fn wants_a_page(accept: Option<&str>, kind: Kind) -> bool {
+    let page = wish_for(accept, |form| *form == Form::Table(Style::Html)).map_or(0.0, |(wish, _)| wish);
+    accept.is_some() && page > wish_for(accept, kind).map_or(0.0, |(wish, _)| wish)
+}
+
+/// The form of a kind that is wanted most, and how much.
+fn wish_for(accept: Option<&str>, kind: Kind) -> Option<(f64, Form)> {
     let offered = || TYPES.iter().filter(|(_, form)| kind(form));
-    let usual = offered().next().map(|(_, form)| *form);
+    let usual = offered().next().map(|(_, form)| (1.0, *form));
     let Some(accept) = accept.filter(|accept| !accept.trim().is_empty()) else { return usual };
     let ranges: Vec<(&str, f64)> = accept.split(',').map(range).collect();
     let mut best: Option<(f64, Form)> = None;
@@ -59,7 +72,7 @@ pub(super) fn wanted(accept: Option<&str>, kind: Kind) -> Option<Form> {
             best = Some((wish, *form));
         }
     }
-    best.map(|(_, form)| form)
+    best
 }
 
 /// A media range and how much it is wanted.
@@ -104,5 +117,15 @@ mod tests {
             Some(Form::Graph(Format::JsonLd))
         );
         assert_eq!(wanted(Some("*/*"), GRAPH), Some(Form::Graph(Format::Turtle)));
+    }
+
+    #[test]
+    fn a_page_is_for_those_who_want_it_most() {
+        let page = |accept| wants_a_page(accept, GRAPH);
+        assert!(page(Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")));
+        for accept in ["*/*", "text/turtle, text/html;q=0.1", "text/html;q=0", "text/turtle, text/html"] {
+            assert!(!page(Some(accept)), "{accept}");
+        }
+        assert!(!page(None));
     }
 }

@@ -83,16 +83,17 @@ pub(super) async fn body_in_time(request: Request, next: Next) -> Response {
 pub(super) async fn versions(State(server): State<Server>, request: Request, next: Next) -> Response {
     let version = format!("W/\"{}\"", server.site().version);
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let known = known.is_some_and(|known| known.split(',').any(|one| one.trim() == version));
+    let known =
+        known.is_some_and(|known| known.split(',').any(|one| [version.as_str(), "*"].contains(&one.trim())));
     let read = request.method() == Method::GET || request.method() == Method::HEAD;
-    if known && read && request.uri().path() != "/health" {
-        let mut reply = Response::new(Body::empty());
-        *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        mark(&mut reply, &version);
-        return reply;
-    }
     let mut reply = next.run(request).await;
+    // Only of what there is, somebody may have this version.
     if read && reply.status() == StatusCode::OK {
+        if known {
+            *reply.status_mut() = StatusCode::NOT_MODIFIED;
+            *reply.body_mut() = Body::empty();
+            reply.headers_mut().remove(header::CONTENT_LENGTH);
+        }
         mark(&mut reply, &version);
     }
     reply

@@ -93,5 +93,8 @@ fn ask(pairs: &[(String, String)], headers: &HeaderMap) -> Result<Ask, Failure> 
         Some(Form::Graph(format)) => Some(format),
         _ => None,
     };
-    Ok(Ask { query: query.clone(), table, graph, most: 0, millis: 0 })
+    // Under its own address, as far as that is known: RFC 3986, section 5.1.3.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let base = host.map(|host| format!("http://{host}/query"));
+    Ok(Ask { query: query.clone(), base, table, graph, most: 0, millis: 0 })
 }

@@ -1,7 +1,7 @@
 //! Replies of the server: bytes with their type, or what is wrong, as RFC 9457 has it.
 
 use super::ask::Failure;
-use super::forms::type_of;
+use super::forms::{self, Kind, type_of};
 use crate::cli::Form;
 use crate::problem::Problem;
 use anyhow::Error;
@@ -71,7 +71,7 @@ pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
     (!all.is_empty()).then(|| all.join(","))
 }
 
-/// Whether a client would rather have a page than anything else.
-pub(super) fn wants_a_page(headers: &HeaderMap) -> bool {
-    accept(headers).is_some_and(|accept| accept.contains("text/html"))
+/// Whether a client would rather have a page than any form of a kind.
+pub(super) fn wants_a_page(headers: &HeaderMap, kind: Kind) -> bool {
+    forms::wants_a_page(accept(headers).as_deref(), kind)
 }

@@ -63,7 +63,7 @@ async fn describe(
     format: Option<Format>,
     headers: &HeaderMap,
 ) -> Response<Body> {
-    let page = format.is_none() && reply::wants_a_page(headers);
+    let page = format.is_none() && reply::wants_a_page(headers, GRAPH);
     let form = match (format, wanted(reply::accept(headers).as_deref(), GRAPH)) {
         (Some(format), _) | (None, Some(Form::Graph(format))) => Some(format),
         _ => None,
@@ -108,9 +108,7 @@ fn statements(site: &Site, thing: &NamedNode) -> anyhow::Result<(Vec<Triple>, Ve
     let about = about.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
     let pointing = site.store.quads_for_pattern(None, None, Some(thing.as_ref().into()), None);
     let pointing = pointing.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
-    let mut pointing = sorted(pointing);
-    pointing.truncate(SHOWN);
-    Ok((sorted(about), pointing))
+    Ok((sorted(about), sorted(pointing)))
 }
 
 fn write_page(
@@ -136,12 +134,16 @@ fn write_page(
     writeln!(out, "</tbody>\n</table></div>\n</section>")?;
     if !pointing.is_empty() {
         writeln!(out, "<section>\n<h2>What points to it</h2>\n<div class=\"scroll\"><table>\n<tbody>")?;
-        for triple in pointing {
+        for triple in pointing.iter().take(SHOWN) {
             let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { continue };
             let property = escape(&site.names.shorten(triple.predicate.as_str()));
             writeln!(out, "<tr><td>{}</td><th scope=\"row\">{property}</th></tr>", link(site, subject)?)?;
         }
-        writeln!(out, "</tbody>\n</table></div>\n</section>")?;
+        writeln!(out, "</tbody>\n</table></div>")?;
+        if pointing.len() > SHOWN {
+            writeln!(out, "<p>The first {SHOWN} of {}; in RDF there are all.</p>", pointing.len())?;
+        }
+        writeln!(out, "</section>")?;
     }
     writeln!(out, "</main>\n</body>\n</html>")?;
     Ok(())
