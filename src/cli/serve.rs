@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// Examples:
 ///   dictum serve
 ///   dictum serve --graph out/graph.ttl --bind 0.0.0.0:8080 --cors '*'
-///   curl 'http://127.0.0.1:7878/api/contacts-by-country.csv?country=Italy'
+///   curl 'http://127.0.0.1:7878/api/contacts-by-country.csv?country=IT'
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Serve {

@@ -226,16 +226,19 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
         ("unreconciled.csv", "names to decide, and to put into data/authorities/"),
         ("report.md", "coverage, what is not known, problems"),
     ] {
-        if file != EXPLORER || out.join(EXPLORER).exists() {
+        // Of the two pages the one with everything on it, where there is one.
+        let page = if out.join(EXPLORER).exists() { "index.html" } else { EXPLORER };
+        if file != page {
             writeln!(text, "  {:22}  {what}", format!("{folder}/{file}"))?;
         }
     }
-    writeln!(text, "\nMore questions: dictum query --list")?;
+    write!(text, "\nMore questions: dictum query --list")?;
     if !explorer::IS_BUILT {
-        writeln!(
+        write!(
             text,
-            "The explorer, on one page: `npm ci && npm run build` in `web/`, then build the program again"
+            "; the explorer on one page: `npm ci && npm run build` in `web/`, then build the program again"
         )?;
     }
+    writeln!(text)?;
     Ok(text)
 }

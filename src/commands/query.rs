@@ -13,7 +13,6 @@ use crate::query::{
 };
 use anyhow::{Context as _, Result, bail};
 use oxigraph::model::Triple;
-use std::collections::BTreeSet;
 use std::io::{IsTerminal as _, Read as _, stdin, stdout};
 
 pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
@@ -118,15 +117,11 @@ fn why_nothing(question: &Question, engine: &Engine, names: &Names, set: &[(Stri
 
 /// A language that names and headings are in.
 fn known_language(wanted: &str, dictionary: &Dictionary) -> Result<String> {
-    let known: BTreeSet<&String> =
-        dictionary.columns.values().flat_map(|entry| entry.labels.keys()).collect();
+    let known = dictionary.languages();
     let wanted = wanted.to_lowercase();
     let primary = wanted.split('-').next().unwrap_or_default();
-    let found = known.iter().find(|known| known.as_str() == primary).map(|known| (*known).clone());
-    found.with_context(|| {
-        let known = known.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
-        format!("no names are in `{wanted}`\n  help: there are {known}")
-    })
+    let found = known.iter().find(|known| *known == primary).cloned();
+    found.with_context(|| format!("no names are in `{wanted}`\n  help: there are {}", known.join(", ")))
 }
 
 /// Writes the page of the catalogue, for which every question is asked.

@@ -5,7 +5,7 @@ use crate::folder::Folder;
 use crate::problem::Problem;
 use crate::sheet::{Layout, Sheet};
 use anyhow::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table, inside `queries/`.
 pub const DICTIONARY: &str = "dictionary.csv";
@@ -88,6 +88,19 @@ impl Dictionary {
         let entry = self.columns.get(column);
         let label = entry.and_then(|entry| entry.labels.get(language));
         label.cloned().unwrap_or_else(|| column.replace('_', " "))
+    }
+
+    /// Languages that columns have names in, in order.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        let known: BTreeSet<&String> = self.columns.values().flat_map(|entry| entry.labels.keys()).collect();
+        known.into_iter().cloned().collect()
+    }
+
+    /// Whether columns have names in a language.
+    #[must_use]
+    pub fn knows(&self, language: &str) -> bool {
+        self.columns.values().any(|entry| entry.labels.contains_key(language))
     }
 
     /// Where a group stands among all, and what it is called in a language.

@@ -4,6 +4,7 @@ use super::{Engine, Question, parameters};
 use crate::names::Names;
 use anyhow::{Context as _, Result, bail};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 impl Question {
@@ -26,7 +27,10 @@ impl Question {
         };
         let mut json = Vec::new();
         explanation.write_in_json(&mut json)?;
-        let told: Value = serde_json::from_slice(&json)?;
+        // A plan is as deep as its query is long, and the stack that `main` gives is deep enough for any that is asked.
+        let mut deserializer = serde_json::Deserializer::from_slice(&json);
+        deserializer.disable_recursion_limit();
+        let told = Value::deserialize(&mut deserializer)?;
         let mut text = format!("{}: {rows} rows\n\n    rows   seconds  step\n", self.name);
         step(&told["plan"], 0, &mut text);
         Ok(text)

@@ -181,6 +181,14 @@ impl Question {
         self.ask_for(usize::MAX, engine, names, values)
     }
 
+    /// Its text with values for some of its parameters, as it is asked.
+    ///
+    /// # Errors
+    /// When a parameter or value is not known.
+    pub fn asked(&self, engine: &Engine, names: &Names, values: &[(String, String)]) -> Result<String> {
+        Ok(parameters::bind(self, engine, names, values)?.1)
+    }
+
     /// The same for the first rows or triples of the answer, so many at most.
     ///
     /// # Errors

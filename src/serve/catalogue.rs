@@ -18,6 +18,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Response, Uri, header};
 use oxigraph::model::Triple;
 use oxigraph::sparql::CancellationToken;
+use std::sync::Arc;
 
 /// Parameters of every question: the rows that are wanted, a language, a form.
 pub(super) const PAGING: [&str; 4] = ["limit", "offset", "lang", "format"];
@@ -75,6 +76,9 @@ pub(super) async fn question(
     headers: HeaderMap,
 ) -> Response<Body> {
     let site = server.site();
+    if let Some(name) = path.strip_suffix(".rq") {
+        return text(&server, &site, name, &uri).await;
+    }
     let (name, form) = form_of(&path);
     let Some(question) = site.questions.iter().find(|question| question.name == name).cloned() else {
         return unknown(name, &site.questions);
@@ -83,12 +87,33 @@ pub(super) async fn question(
         Ok(wanted) => wanted,
         Err(failure) => return reply::failure(&failure),
     };
+    if let Some(language) = wanted.language.as_deref().filter(|language| !site.dictionary.knows(language)) {
+        let help = format!("there are {}", site.dictionary.languages().join(", "));
+        return reply::failure(&Failure::new(400, format!("no names are in `{language}`"), help));
+    }
     let (accept, most) = (reply::accept(&headers), server.limits.rows);
     let next = wanted.limit.map(|limit| (limit, wanted.offset));
     let job =
         move |stop: &CancellationToken| answer(&site, &question, &wanted, accept.as_deref(), most, stop);
     match server.jobs.run(job).await {
         Ok(found) => with_next(reply::form(found.form, found.content), &uri, next.filter(|_| found.more)),
+        Err(failure) => reply::failure(&failure),
+    }
+}
+
+/// A question as SPARQL, with the values that are set.
+async fn text(server: &Server, site: &Arc<Site>, name: &str, uri: &Uri) -> Response<Body> {
+    let Some(question) = site.questions.iter().find(|question| question.name == name).cloned() else {
+        return unknown(name, &site.questions);
+    };
+    let (site, query) = (site.clone(), uri.query().unwrap_or_default().to_owned());
+    let job = move |stop: &CancellationToken| {
+        let wanted = Wanted::read(&query, None)?;
+        let text = question.asked(&site.engine(stop), &site.names, &wanted.set);
+        text.map_err(|error| reply::error(&error))
+    };
+    match server.jobs.run(job).await {
+        Ok(text) => reply::bytes("application/sparql-query; charset=utf-8", text),
         Err(failure) => reply::failure(&failure),
     }
 }

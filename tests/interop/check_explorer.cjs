@@ -163,9 +163,8 @@ async function walk(browser, name, address) {
     const cell = page.locator('.heat td button').first();
     const expected = Number(await cell.textContent());
     await cell.click();
-    await page.waitForSelector('.card');
-    equal(await count(page), expected, 'quotations');
-    await page.click('.chips .plain');
+    await page.waitForSelector('.behind .card');
+    equal(await page.locator('.behind .card').count(), Math.min(expected, 20), 'quotations');
   });
 
   await check(`${name}: a stretch of the source opens what it became`, async () => {
@@ -229,7 +228,7 @@ async function walk(browser, name, address) {
     await page.waitForFunction((all) => document.querySelector('#count').textContent.startsWith(String(all)), all);
     equal((await download(page, 'JSONL')).toString().trim().split('\n').length, all, 'records');
     const csv = (await download(page, 'CSV')).toString();
-    equal(csv.startsWith('id,date,speaker'), true, 'headings');
+    equal(csv.startsWith('id,event,date'), true, 'headings');
     equal((await download(page, 'XLSX')).subarray(0, 2).toString(), 'PK', 'workbook');
     equal(/<edge id="e0"/.test((await download(page, 'GEXF')).toString()), true, 'edges');
     equal((await download(page, 'Turtle')).toString().includes('Quotation'), true, 'statements');

@@ -117,6 +117,10 @@ fn a_project_is_served_with_an_address_for_everything() {
     );
     let wrong = server.get("/api/contacts-by-country?country=Atlantis");
     assert!(wrong.status == 400 && wrong.body.contains("no value for `country`"), "{wrong:?}");
+    let text = server.get("/api/contacts-by-country.rq?country=Italy");
+    assert!(text.body.contains("VALUES ?country { <https://w3id.org/dictum/place/italy> }"), "{text:?}");
+    let language = server.get("/api/themes?lang=fr");
+    assert!(language.status == 400 && language.body.contains("there are en, zh"), "{language:?}");
     let picture = server.get("/api/networks/leaders.svg");
     assert!(picture.head.contains("image/svg+xml") && picture.body.contains("</svg>"));
     let thing = server.get_with("/person/xi-jinping", "Accept: text/html\r\n");

@@ -1,5 +1,5 @@
 /** Where the data are: in the page itself, or at the server that it came from. */
-import type { Answer, Bundle, Index, Rec, SourceView } from "./types";
+import type { Answer, Bundle, Index, Query, Rec, SourceView } from "./types";
 
 export interface Place {
   index: Index;
@@ -13,6 +13,8 @@ export interface Place {
   hasTurtle: boolean;
   turtle(at: number[]): Promise<string>;
   answer(query: string, parameters: [string, string][]): Promise<Answer>;
+  /** A question as SPARQL, with the values that are set. */
+  asked(query: Query, parameters: [string, string][]): Promise<string>;
   sparql(text: string): Promise<Answer>;
 }
 
@@ -45,6 +47,7 @@ function inFile({ index, records, sources, statements }: Bundle): Place {
       if (!answer) throw new Error(name);
       return answer;
     },
+    asked: async (query) => query.sparql,
     sparql: () => Promise.reject(new Error("no server")),
   };
 }
@@ -102,6 +105,10 @@ async function atServer(): Promise<Place> {
     answer: async (name, parameters) => {
       const set = new URLSearchParams(parameters.filter(([, value]) => value));
       return table(await get(`api/${encodeURIComponent(name)}?${set}`, accept()));
+    },
+    asked: async (query, parameters) => {
+      const set = parameters.filter(([, value]) => value);
+      return set.length ? (await get(`api/${encodeURIComponent(query.name)}.rq?${new URLSearchParams(set)}`)).text() : query.sparql;
     },
     sparql: async (text) =>
       table(await get("query", { method: "POST", body: text, headers: { ...accept().headers, "content-type": "application/sparql-query" } })),

@@ -23,7 +23,11 @@ const PATHS: Record<Exclude<FacetName, "month" | "date">, string> = {
 
 const quoted = (text: string) => JSON.stringify(text);
 
-export function sparql(index: Index, chosen: Chosen, words: string): string {
+/** So many quotations are named one by one. */
+const NAMED = 2_000;
+
+/** `at` are the places of the quotations that are shown. */
+export function sparql(index: Index, chosen: Chosen, words: string, at: number[]): string {
   const lines = [
     "SELECT DISTINCT ?quotation ?date ?text",
     "WHERE {",
@@ -43,8 +47,11 @@ export function sparql(index: Index, chosen: Chosen, words: string): string {
   }
   if (chosen.date?.length) lines.push(`  FILTER (STR(?date) IN (${chosen.date.map(quoted).join(", ")}))`);
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  if (wanted.length) {
-    lines.push("  # The search of the page also looks into names and citations.");
+  if (wanted.length && at.length <= NAMED) {
+    const space = index.prefixes["quotation"] ?? "";
+    lines.push("  # What was found in texts, citations and names:", `  VALUES ?quotation { ${at.map((place) => `<${space}${index.quotations.id[place]}>`).join(" ")} }`);
+  } else if (wanted.length) {
+    lines.push("  # Less than the page finds, which also looks into names and citations.");
     for (const word of wanted) lines.push(`  FILTER CONTAINS(LCASE(STR(?text)), ${quoted(word)})`);
   }
   lines.push("}", "ORDER BY ?date ?quotation");

@@ -60,7 +60,10 @@ export function change(to: Partial<View>, small = false): void {
   const next = { ...view.value, ...anew, ...to };
   const address = write(next);
   if (address === write(view.value)) return;
-  batch(() => (view.value = next));
+  batch(() => {
+    if (to.tab) failure.value = "";
+    view.value = next;
+  });
   if (small) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
 }

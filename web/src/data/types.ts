@@ -114,6 +114,8 @@ export interface Rec {
   speaker_id?: string | null;
   speaker_office?: string | null;
   date?: string | null;
+  earliest?: string | null;
+  latest?: string | null;
   event?: { id?: string | null; type: string; title?: string | null; occasion?: string | null } | null;
   citation?: string | null;
   continued?: string | null;

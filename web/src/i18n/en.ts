@@ -119,7 +119,7 @@ export const en = {
   table: "Table",
   sort: "Sort by",
   rights: "Rights",
-  neutral: "What a source says that somebody said. Nothing here is endorsed, and that it is so nobody claims.",
+  neutral: "What a source says that somebody said. Nothing here is endorsed, and no claim is made that it is true.",
 };
 
 export type Messages = typeof en;

@@ -1,18 +1,24 @@
-/** The quotations behind what is picked in the graph. */
+/** The quotations behind what is picked in a picture. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Picked } from "../data/pick";
 import { facetOf } from "../data/pick";
-import { change, choose, index, place, text } from "../data/state";
+import { choose, index, place, text } from "../data/state";
 import { Card } from "./card";
 import { useLater } from "./later";
 
 /** Quotations that are read here; the list has the rest. */
 const MOST = 20;
 
-export function Behind({ picked, title }: { picked: Picked; title: string }) {
+interface Shown {
+  title: string;
+  quotations: number[];
+  /** The one thing that is behind them, if it is one. */
+  node?: number | undefined;
+  close: () => void;
+}
+
+export function Behind({ title, quotations, node, close }: Shown) {
   const words = text.value;
   const head = useRef<HTMLHeadingElement>(null);
-  const { quotations, node } = picked;
   const records = useLater(() => place.value.records(quotations.slice(0, MOST)), [quotations]);
   const facet = node === undefined ? undefined : facetOf(node);
   useEffect(() => head.current?.scrollIntoView({ block: "nearest" }), [title]);
@@ -24,7 +30,7 @@ export function Behind({ picked, title }: { picked: Picked; title: string }) {
         {facet && (
           <button type="button" onClick={() => choose({ [facet]: [index.value.terms[node!]!.key] }, { pick: [] })}>{words.filterByThis}</button>
         )}
-        <button type="button" onClick={() => change({ pick: [] })}>{words.close} ×</button>
+        <button type="button" onClick={close}>{words.close} ×</button>
       </p>
       {records?.map((record) => <Card key={record.id} record={record} />)}
       {quotations.length > MOST && <p class="small">{words.firstOf(MOST, quotations.length)}</p>}

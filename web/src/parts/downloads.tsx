@@ -5,7 +5,7 @@ import { counted, failure, index, label, place, text } from "../data/state";
 import type { Rec } from "../data/types";
 import { csv, gexf, save, xlsx, type Cell } from "../export/files";
 
-const COLUMNS = ["id", "date", "speaker", "counterparts", "represents", "type", "themes", "text", "citation", "source", "n"];
+const COLUMNS = ["id", "event", "date", "earliest", "latest", "speaker", "counterparts", "represents", "type", "themes", "text", "citation", "source", "n"];
 
 function rows(at: number[], records: Rec[]): Cell[][] {
   const { speaker, counterparts, represents, type, themes } = index.value.quotations;
@@ -13,7 +13,8 @@ function rows(at: number[], records: Rec[]): Cell[][] {
   return at.map((place, number) => {
     const record = records[number]!;
     const terms = [names([speaker[place]!]), names(counterparts[place]!), names(represents[place]!), names([type[place]!]), names(themes[place]!)];
-    return [record.id, record.date ?? null, ...terms, record.text, record.citation ?? null, record.source, record.n];
+    const dates = [record.date ?? null, record.earliest ?? null, record.latest ?? null];
+    return [record.id, record.event?.id ?? null, ...dates, ...terms, record.text, record.citation ?? null, record.source, record.n];
   });
 }
 

@@ -6,12 +6,17 @@ export function useLater<T>(ask: () => Promise<T>, on: unknown[]): T | undefined
   const [known, setKnown] = useState<T | undefined>(undefined);
   useEffect(() => {
     let wanted = true;
+    failure.value = "";
     ask().then(
       (value) => {
         if (wanted) setKnown(() => value);
-        failure.value = "";
       },
-      (error: Error) => wanted && (failure.value = error.message),
+      (error: Error) => {
+        if (!wanted) return;
+        // What was known is no answer to what is asked now.
+        setKnown(undefined);
+        failure.value = error.message;
+      },
     );
     return () => void (wanted = false);
   }, on);

@@ -58,7 +58,7 @@ export function Graph() {
         ) : (
           <Drawing shown={shown} picked={chosen} linkName={linkName} chooseLink={chooseLink} chooseNode={chooseNode} />
         )}
-        {chosen && <Behind picked={chosen} title={chosen.link ? `${name(chosen.link.from)} → ${name(chosen.link.to)} (${linkName(chosen.link)})` : name(chosen.node!)} />}
+        {chosen && <Behind quotations={chosen.quotations} node={chosen.node} close={() => change({ pick: [] })} title={chosen.link ? `${name(chosen.link.from)} → ${name(chosen.link.to)} (${linkName(chosen.link)})` : name(chosen.node!)} />}
       </div>
     </section>
   );

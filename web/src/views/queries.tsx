@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { heading, inLanguage } from "../data/answers";
 import { sparql } from "../data/sparql";
-import { change, index, label, place, text, view } from "../data/state";
+import { change, counted, index, label, place, text, view } from "../data/state";
 import type { Answer, Query } from "../data/types";
 import { OWN } from "../data/view";
 import { csv, save } from "../export/files";
@@ -55,6 +55,8 @@ function Asked({ query }: { query: Query }) {
   const { language, parameters } = view.value;
   const asked = JSON.stringify(parameters);
   const answer = useLater(() => place.value.answer(query.name, parameters), [query.name, asked]);
+  // With the values that are set, so that it gives this answer.
+  const sparqlText = useLater(() => place.value.asked(query, parameters), [query.name, asked]) ?? query.sparql;
   return (
     <section aria-label={query.name}>
       <h2>{query.question[language] ?? query.question["en"] ?? query.summary}</h2>
@@ -63,8 +65,8 @@ function Asked({ query }: { query: Query }) {
       {answer ? <Shown query={query} answer={answer} /> : <p>{words.loading}</p>}
       <details>
         <summary>{words.sparql}</summary>
-        <Editor value={query.sparql} name={words.sparql} fixed />
-        {place.value.served && <p><button type="button" onClick={() => change({ query: OWN, parameters: [["text", query.sparql]] })}>{words.ownQuery}</button></p>}
+        <Editor value={sparqlText} name={words.sparql} fixed />
+        {place.value.served && <p><button type="button" onClick={() => change({ query: OWN, parameters: [["text", sparqlText]] })}>{words.ownQuery}</button></p>}
       </details>
     </section>
   );
@@ -155,7 +157,7 @@ function pictureOf(query: Query): string | undefined {
 function Own() {
   const words = text.value;
   const given = new Map(view.value.parameters).get("text");
-  const first = useMemo(() => given ?? sparql(index.value, view.value.chosen, view.value.words), []);
+  const first = useMemo(() => given ?? sparql(index.value, view.value.chosen, view.value.words, counted.value.at), []);
   const [typed, setTyped] = useState(first);
   const [answer, setAnswer] = useState<Answer | undefined>(undefined);
   const [wrong, setWrong] = useState("");

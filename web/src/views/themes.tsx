@@ -1,6 +1,7 @@
 /** Which themes came up with which country: how many quotations have both. */
-import { useMemo } from "preact/hooks";
-import { choose, counted, index, label, text, view } from "../data/state";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { counted, index, label, text, view } from "../data/state";
+import { Behind } from "../parts/behind";
 
 /** Rows and columns that are shown; more would be a carpet. */
 const ROWS = 60;
@@ -33,7 +34,11 @@ export function Themes() {
   const { cells, rows, columns, all } = useMemo(() => count(at), [at]);
   const name = (term: number) => label(index.value.terms[term]);
   const most = Math.max(1, ...cells.values());
-  const key = (term: number) => index.value.terms[term]!.key;
+  // Exactly those that were counted: of several values of a facet, a filter would take any.
+  const [chosen, setCell] = useState<[place: number, theme: number] | undefined>(undefined);
+  useEffect(() => setCell(undefined), [at]);
+  const { places, themes } = index.value.quotations;
+  const behind = chosen && at.filter((quotation) => places[quotation]!.includes(chosen[0]) && themes[quotation]!.includes(chosen[1]));
   if (!rows.length) return <p>{words.nothing}</p>;
   return (
     <section aria-label={words.themes}>
@@ -59,7 +64,7 @@ export function Themes() {
                           type="button"
                           title={`${name(place)} · ${name(theme)}`}
                           aria-label={`${name(place)}, ${name(theme)}: ${words.quotes(many)}`}
-                          onClick={() => choose({ place: [key(place)], theme: [key(theme)] }, { tab: "quotations" })}
+                          onClick={() => setCell([place, theme])}
                         >
                           {many}
                         </button>
@@ -72,6 +77,9 @@ export function Themes() {
           </tbody>
         </table>
       </div>
+      {chosen && behind && (
+        <Behind title={`${name(chosen[0])} · ${name(chosen[1])}`} quotations={behind} close={() => setCell(undefined)} />
+      )}
     </section>
   );
 }
