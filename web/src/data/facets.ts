@@ -137,12 +137,12 @@ export function filter(all: Facet[], many: number, chosen: Chosen, found: number
   const counts = Object.fromEntries(
     all.map((facet) => {
       const count = new Int32Array(facet.keys.length);
-      const fits = passes.get(facet.name);
-      for (let place = 0; place < many; place++) {
-        const others = fits ? failing[place]! - (1 - fits[place]!) : failing[place]!;
-        if (others) continue;
+      const add = (place: number) => {
         for (let at = facet.start[place]!; at < facet.start[place + 1]!; at++) count[facet.values[at]!]!++;
-      }
+      };
+      const fits = passes.get(facet.name);
+      if (!fits) at.forEach(add);
+      else for (let place = 0; place < many; place++) if (failing[place]! + fits[place]! === 1) add(place);
       return [facet.name, count];
     }),
   ) as Record<FacetName, Int32Array>;

@@ -7,33 +7,51 @@ import { Behind } from "../parts/behind";
 const ROWS = 60;
 const COLUMNS = 48;
 
-/** Two terms as one number, which is looked up faster than a text. */
-const cell = (place: number, theme: number) => place * index.peek().terms.length + theme;
-
+/** Quotations by place and theme, of those that come up most often. */
 function count(at: number[]) {
   const { places, themes } = index.value.quotations;
-  const cells = new Map<number, number>();
-  const [byPlace, byTheme] = [new Map<number, number>(), new Map<number, number>()];
-  const add = <K,>(map: Map<K, number>, key: K) => map.set(key, (map.get(key) ?? 0) + 1);
+  const many = index.value.terms.length;
+  const [byPlace, byTheme] = [new Int32Array(many), new Int32Array(many)];
   for (const quotation of at) {
     if (!places[quotation]!.length) continue;
-    places[quotation]!.forEach((place) => add(byPlace, place));
-    for (const theme of themes[quotation]!) {
-      add(byTheme, theme);
-      places[quotation]!.forEach((place) => add(cells, cell(place, theme)));
+    for (const place of places[quotation]!) byPlace[place]!++;
+    for (const theme of themes[quotation]!) byTheme[theme]!++;
+  }
+  const rows = first(byPlace, ROWS);
+  const columns = first(byTheme, COLUMNS);
+  // Only what is shown is counted, in one array: where each place and theme stands in it, or -1.
+  const [row, column] = [ranks(rows, many), ranks(columns, many)];
+  const cells = new Int32Array(rows.length * columns.length);
+  for (const quotation of at) {
+    for (const place of places[quotation]!) {
+      const start = row[place]! * columns.length;
+      if (start < 0) continue;
+      for (const theme of themes[quotation]!) if (column[theme]! >= 0) cells[start + column[theme]!]!++;
     }
   }
-  const first = (map: Map<number, number>, most: number) =>
-    [...map].sort(([a, x], [b, y]) => y - x || a - b).slice(0, most).map(([term]) => term);
-  return { cells, rows: first(byPlace, ROWS), columns: first(byTheme, COLUMNS), all: [byPlace.size, byTheme.size] as const };
+  const cell = (place: number, theme: number) => cells[row[place]! * columns.length + column[theme]!]!;
+  const some = (counts: Int32Array) => counts.reduce((sum, count) => sum + Number(count > 0), 0);
+  return { cell, most: cells.reduce((most, many) => Math.max(most, many), 1), rows, columns, all: [some(byPlace), some(byTheme)] as const };
+}
+
+/** The terms that are counted most often, so many at most. */
+function first(counts: Int32Array, most: number): number[] {
+  const terms: number[] = [];
+  counts.forEach((count, term) => count && terms.push(term));
+  return terms.sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, most);
+}
+
+function ranks(terms: number[], many: number): Int32Array {
+  const found = new Int32Array(many).fill(-1);
+  terms.forEach((term, rank) => (found[term] = rank));
+  return found;
 }
 
 export function Themes() {
   const words = text.value;
   const { at } = counted.value;
-  const { cells, rows, columns, all } = useMemo(() => count(at), [at]);
+  const { cell, most, rows, columns, all } = useMemo(() => count(at), [at]);
   const name = (term: number) => label(index.value.terms[term]);
-  const most = Math.max(1, ...cells.values());
   // Exactly those that were counted: of several values of a facet, a filter would take any.
   const [chosen, setCell] = useState<[place: number, theme: number] | undefined>(undefined);
   useEffect(() => setCell(undefined), [at]);
@@ -56,7 +74,7 @@ export function Themes() {
               <tr key={place}>
                 <th scope="row">{name(place)}</th>
                 {columns.map((theme) => {
-                  const many = cells.get(cell(place, theme)) ?? 0;
+                  const many = cell(place, theme);
                   return (
                     <td key={theme} style={{ "--share": many / most }} class={many ? "some" : ""}>
                       {many > 0 && (
