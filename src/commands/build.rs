@@ -6,7 +6,7 @@ use crate::cli::{Build, Folders, Picture};
 use crate::codebook::{Results, write_codebook};
 use crate::corpus::Corpus;
 use crate::derive::unreconciled;
-use crate::explorer::{self, Shown};
+use crate::explorer::{self, PICTURE, Shown};
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
 use crate::names::Names;
@@ -30,8 +30,6 @@ use std::time::Duration;
 const TOTALS: &str = "totals";
 /// The page that has everything in one file.
 const EXPLORER: &str = "explorer.html";
-/// Network that is the picture of the whole.
-pub(super) const PICTURE: &str = "relations";
 
 pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     let progress = ProgressBar::new_spinner();

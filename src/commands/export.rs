@@ -1,13 +1,12 @@
 //! `dictum export`: the whole graph in one of the serialisations of RDF, or the explorer with everything in it.
 
-use super::build::{PICTURE, answers};
+use super::build::answers;
 use super::network::FOLDER;
 use crate::cli::{Export, Folders, Whole};
 use crate::corpus::Corpus;
-use crate::explorer::{Shown, write_file};
+use crate::explorer::{Shown, picture, write_file};
 use crate::export::{Format, write_graph};
 use crate::graph::Graph;
-use crate::network::Network;
 use crate::output::Target;
 use crate::query::{Dictionary, Engine, catalogue};
 use crate::rights::{Words, withhold};
@@ -40,12 +39,7 @@ fn write_explorer(
     let dictionary = Dictionary::read(&queries)?;
     let engine = Engine::local(store::load(graph)?);
     let tables = answers(&catalogue(&queries, "")?, &engine, &corpus.names)?;
-    let mut picture = None;
-    if let Some(question) = catalogue(&queries, FOLDER)?.iter().find(|question| question.name == PICTURE) {
-        let mut network = Network::of(question, &engine, &corpus.names, &[])?;
-        network.work_out();
-        picture = Some(network);
-    }
+    let picture = picture(&catalogue(&queries, FOLDER)?, &engine, &corpus.names)?;
     let questions: Vec<_> = tables.iter().map(|(question, table)| (question, Some(table))).collect();
     let shown = Shown {
         corpus,

@@ -19,17 +19,36 @@ use crate::corpus::{Corpus, Source};
 use crate::export::push_line;
 use crate::graph::Graph;
 use crate::map::{Content, Mapper};
+use crate::names::Names;
 use crate::network::Network;
 use crate::ontology::labels_of;
-use crate::query::{Dictionary, Question, Table};
+use crate::query::{Dictionary, Engine, Question, Table};
 use crate::rdf::{iris, literals};
 use crate::record::Record;
 use crate::vocab as v;
+use anyhow::Result;
 use oxigraph::model::Triple;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use terms::Terms;
+
+/// Network that is the picture of the whole.
+pub const PICTURE: &str = "relations";
+
+/// The picture of the whole, laid out; `None` where there is no such network, or no link in it.
+///
+/// # Errors
+/// As [`Network::of`].
+pub fn picture(networks: &[Question], engine: &Engine, names: &Names) -> Result<Option<Network>> {
+    let Some(question) = networks.iter().find(|question| question.name == PICTURE) else { return Ok(None) };
+    let mut network = Network::of(question, engine, names, &[])?;
+    if network.graph.edge_count() == 0 {
+        return Ok(None);
+    }
+    network.work_out();
+    Ok(Some(network))
+}
 
 /// Words by language tag.
 type Labels = BTreeMap<String, String>;

@@ -19,14 +19,18 @@ pub(super) const BODY: usize = 1 << 20;
 /// A request must have come in so long.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// Pages have no script but the explorer's, which says itself which one that is.
-static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+/// No page has a script, and forms are sent nowhere else.
+const PLAIN: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// But the explorer's, which says itself which script that is.
+static EXPLORER: LazyLock<HeaderValue> = LazyLock::new(|| {
     let own = PAGE.split_once("http-equiv=\"Content-Security-Policy\" content=\"");
     let own =
         own.and_then(|(_, rest)| Some(rest.split_once('"')?.0)).map(|policy| policy.replace("&#39;", "'"));
-    let plain = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
-    let policy = format!("{}; frame-ancestors 'none'", own.as_deref().unwrap_or(plain));
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    let policy = own.map(|own| format!("{own}; frame-ancestors 'none'"));
+    policy.and_then(|policy| HeaderValue::from_str(&policy).ok()).unwrap_or(PLAIN)
 });
 
 const CAREFUL: [(HeaderName, HeaderValue); 5] = [
@@ -41,12 +45,13 @@ const CAREFUL: [(HeaderName, HeaderValue); 5] = [
 ];
 
 pub(super) async fn careful(request: Request, next: Next) -> Response {
+    let policy = if request.uri().path() == "/" { EXPLORER.clone() } else { PLAIN };
     let mut reply = next.run(request).await;
     let headers = reply.headers_mut();
     for (name, value) in CAREFUL {
         headers.insert(name, value);
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     reply
 }
 

@@ -3,13 +3,12 @@
 use super::pool::{Data, Limits, Pool};
 use crate::cli::Said;
 use crate::corpus::Corpus;
-use crate::explorer::{Index, Shown, SourceView};
+use crate::explorer::{Index, Shown, SourceView, picture};
 use crate::folder::Folder;
 use crate::graph::Graph;
 use crate::iri::hash;
 use crate::map::Mapper;
 use crate::names::Names;
-use crate::network::Network;
 use crate::query::{Dictionary, Engine, Question, catalogue};
 use crate::record::Record;
 use crate::rights::Words;
@@ -25,8 +24,6 @@ use std::sync::Arc;
 
 /// Folder of the networks among the questions.
 const NETWORKS: &str = "networks/";
-/// Network that is the picture of the whole.
-const PICTURE: &str = "relations";
 
 /// What there is to serve.
 pub struct Given {
@@ -147,14 +144,7 @@ impl Explorer {
         engine: &Engine,
     ) -> Result<(Self, Graph)> {
         let Project { corpus, graph, said } = project;
-        let mut picture = None;
-        if let Some(question) = networks.iter().find(|question| question.name == PICTURE) {
-            let mut network = Network::of(question, engine, &corpus.names, &[])?;
-            if network.graph.edge_count() > 0 {
-                network.work_out();
-                picture = Some(network);
-            }
-        }
+        let picture = picture(networks, engine, &corpus.names)?;
         let questions: Vec<_> = questions.iter().map(|question| (question, None)).collect();
         let shown = Shown {
             corpus: &corpus,

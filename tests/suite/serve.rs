@@ -107,6 +107,8 @@ fn a_project_is_served_with_an_address_for_everything() {
     assert!(
         page.status == 200 && page.head.contains("content-security-policy") && page.head.contains("nosniff")
     );
+    let list = server.get_with("/api", "Accept: text/html\r\n");
+    assert!(list.body.contains("<form") && list.head.contains("form-action 'self'"), "{list:?}");
     let answer = server.get("/api/contacts-by-country.csv?country=Italy");
     let asked = dictum(project(), &["query", "contacts-by-country", "--set", "country=Italy", "-f", "csv"]);
     assert_eq!((answer.status, answer.body), (200, asked.stdout));
