@@ -160,7 +160,7 @@ async function walk(browser, name, address) {
 
   await check(`${name}: a cell of the heat map leads to its quotations`, async () => {
     await page.click('#tab-themes');
-    const cell = page.locator('.heat td button').first();
+    const cell = page.locator('.heat td.some').first();
     const expected = Number(await cell.textContent());
     await cell.click();
     await page.waitForSelector('.behind .card');

@@ -15,7 +15,8 @@ export const failure = signal("");
 
 export const index = computed(() => place.value.index);
 export const allFacets = computed(() => all.value);
-export const text = computed(() => messages(view.value.language));
+const language = computed(() => view.value.language);
+export const text = computed(() => messages(language.value));
 export const counted = computed<Counted>(() =>
   filter(all.value, index.value.quotations.id.length, view.value.chosen, view.value.words ? found.value ?? [] : undefined),
 );
@@ -79,10 +80,13 @@ export function choose(chosen: View["chosen"], more: Partial<View> = {}): void {
   change({ chosen: { ...view.value.chosen, ...chosen }, ...more });
 }
 
-export function label(term: Term | undefined, language = view.value.language): string {
+export function label(term: Term | undefined): string {
   if (!term) return "";
-  return term.labels[language] ?? term.labels["en"] ?? Object.values(term.labels)[0] ?? term.key;
+  return term.labels[language.value] ?? term.labels["en"] ?? Object.values(term.labels)[0] ?? term.key;
 }
+
+/** How the reader's language orders names. */
+export const collator = computed(() => new Intl.Collator(language.value));
 
 const byKey = computed(() => new Map(index.value.terms.map((term) => [term.key, term])));
 export const termOf = (key: string | null | undefined): Term | undefined => (key ? byKey.value.get(key) : undefined);

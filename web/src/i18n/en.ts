@@ -1,4 +1,4 @@
-const number = (many: number) => many.toLocaleString("en");
+const { format: number } = new Intl.NumberFormat("en");
 const quotations = (many: number) => (many === 1 ? "1 quotation" : `${number(many)} quotations`);
 
 /** Every message of the interface, in English; other languages have the same ones. */
@@ -54,9 +54,10 @@ export const en = {
   } as Record<string, string>,
   textMode: "Kind of text",
   where: "Where it stands",
-  whereText: (source: string, n: number, spans: string) => `${source}, no. ${n}${spans ? `, characters ${spans}` : ""}`,
+  whereText: (source: string, n: number, spans: string) => `${source}, no. ${n}${spans ? `, characters ${spans} of the source` : ""}`,
   seePage: "See it on the page",
   evidence: "Evidence",
+  evidencePlaces: "Places are counted in characters of the quotation, from 0.",
   noEvidence: "No words of this quotation were taken as evidence.",
   cue: "cue",
   mentioned: "mentioned",

@@ -9,7 +9,7 @@ export function marksOf(record: Rec): Mark[] {
   const words = text.value;
   const shown = record.themes.map((theme) => {
     const by = theme.cue ? ` — ${words.cue}: ${theme.cue}${theme.rule ? ` (${theme.rule})` : ""}` : "";
-    return { start: theme.start, end: theme.end, kind: "theme", note: `${label(termOf(theme.concept)) || theme.concept}${by}` };
+    return { start: theme.start, end: theme.end, kind: isChosen(theme.concept) ? "theme sought" : "theme", note: `${label(termOf(theme.concept)) || theme.concept}${by}` };
   });
   const mentioned = (record.mentions ?? []).map((mention) => ({
     start: mention.start,
@@ -18,6 +18,19 @@ export function marksOf(record: Rec): Mark[] {
     note: `${words.mentioned}: ${label(termOf(mention.key)) || bare(mention.key)}`,
   }));
   return [...shown, ...mentioned];
+}
+
+/** Whether somebody filters by this theme, or by one that it is part of. */
+function isChosen(theme: string): boolean {
+  const keys = view.value.chosen.theme ?? [];
+  const walked = new Set<string>();
+  const under = (key: string): boolean => {
+    if (keys.includes(key)) return true;
+    if (walked.has(key)) return false;
+    walked.add(key);
+    return !!termOf(key)?.broader?.some((wider) => under(index.value.terms[wider]!.key));
+  };
+  return keys.length > 0 && under(theme);
 }
 
 export function Card({ record, whole = false }: { record: Rec; whole?: boolean }) {
@@ -172,6 +185,7 @@ function Details({ record }: { record: Rec }) {
       <h3>{words.evidence}</h3>
       {record.themes.length + (record.mentions?.length ?? 0) === 0 ? <p>{words.noEvidence}</p> : (
         <table class="evidence">
+          <caption class="small">{words.evidencePlaces}</caption>
           <tbody>
             {record.themes.map((theme, at) => (
               <tr key={at}>

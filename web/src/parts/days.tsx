@@ -1,5 +1,5 @@
 /** The days on one line of time, and under it, as wide as they are uncertain, the dates without a day. */
-import { index, text, toggle, view } from "../data/state";
+import { allFacets, text, toggle, view } from "../data/state";
 import { Mark, withArrows } from "./marks";
 
 const DAY = 86_400_000;
@@ -11,16 +11,15 @@ const ROW = 22;
 /** More would be neither told apart nor hit. */
 const MOST = 800;
 
-type Dates = [date: string, many: number][];
+export type Dates = [date: string, many: number][];
 
-/** How many of the quotations have each date. */
+/** How many of the quotations have each date, in the order of the dates. */
 export function byDate(at: number[]): Dates {
-  const dates = new Map<string, number>();
-  for (const place of at) {
-    const date = index.value.quotations.date[place]!;
-    if (date) dates.set(date, (dates.get(date) ?? 0) + 1);
-  }
-  return [...dates].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { keys, start, values } = allFacets.value.find((facet) => facet.name === "date")!;
+  const many = new Int32Array(keys.length);
+  for (const place of at) if (start[place]! < start[place + 1]!) many[values[start[place]!]!]!++;
+  const dates = keys.map((date, value): [string, number] => [date, many[value]!]);
+  return dates.filter(([, many]) => many > 0).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** First and last day that a date may mean, as numbers of days. */

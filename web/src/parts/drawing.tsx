@@ -27,84 +27,17 @@ export function Drawing(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const now = useRef(props);
   now.current = props;
-  const focus = useRef<(picked: Picked | undefined) => void>(() => undefined);
+  const painter = useRef<Painter | undefined>(undefined);
   const [hint, setHint] = useState("");
   const { language } = view.value;
   const dark = isDark.value;
+  // The canvases are made once for each scheme of colours: making them takes longer than what is drawn on them.
   useEffect(() => {
-    const graph = graphOf(shown);
-    const style = getComputedStyle(document.body);
-    const place = box.current!;
-    // Sigma knows no transparency in four digits.
-    const faded = dark ? "#3a424c" : "#d3d8de";
-    let near: Set<string> | undefined;
-    let only: string | undefined;
-    const sigma = new Sigma(graph, place, {
-      enableEdgeEvents: shown.links.length <= MANY,
-      // Room for the names of what stands at the edge.
-      stagePadding: Math.min(70, place.clientWidth / 7),
-      labelColor: { color: style.color },
-      labelFont: style.fontFamily,
-      labelDensity: 2,
-      labelGridCellSize: 70,
-      labelRenderedSizeThreshold: graph.order > FEW ? 9 : 4,
-      edgeProgramClasses: { hair: EdgeLineProgram, straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
-      defaultDrawNodeLabel: withHalo(style.color, style.backgroundColor),
-      defaultDrawNodeHover: () => undefined,
-      nodeReducer: (node, data) => {
-        if (!near) return data;
-        return near.has(node) ? { ...data, forceLabel: near.size < 12 } : { ...data, color: faded, label: "" };
-      },
-      edgeReducer: (edge, data) => {
-        if (!near) return data;
-        const stays = only ? edge === only : graph.extremities(edge).some((end) => end === [...near!][0]);
-        return stays ? data : { ...data, hidden: true };
-      },
-    });
-    const light = (node?: string, edge?: string) => {
-      only = edge;
-      if (edge) near = new Set(graph.extremities(edge));
-      else near = node === undefined ? undefined : new Set([node, ...graph.neighbors(node)]);
-      sigma.refresh({ skipIndexation: true });
-    };
-    focus.current = (picked) => {
-      const edge = picked?.link && shown.links.indexOf(picked.link);
-      light(picked?.node === undefined ? undefined : String(picked.node), edge === undefined || edge < 0 ? undefined : String(edge));
-    };
-    const enter = (told: string, node?: string, edge?: string) => {
-      place.style.cursor = "pointer";
-      setHint(told);
-      light(node, edge);
-    };
-    const leave = () => {
-      place.style.cursor = "";
-      setHint("");
-      focus.current(now.current.picked);
-    };
-    const link = (edge: string) => shown.links[Number(edge)]!;
-    const name = (term: number) => label(index.value.terms[term]);
-    const quotes = (many: number) => text.peek().quotes(many);
-    sigma.on("enterNode", ({ node }) => enter(`${name(Number(node))}: ${quotes(shown.nodes.get(Number(node)) ?? 0)}`, node));
-    sigma.on("leaveNode", leave);
-    sigma.on("enterEdge", ({ edge }) => {
-      const { from, to, quotations } = link(edge);
-      enter(`${name(from)} → ${name(to)}, ${now.current.linkName(link(edge))}: ${quotes(quotations.length)}`, undefined, edge);
-    });
-    sigma.on("leaveEdge", leave);
-    sigma.on("clickNode", ({ node }) => now.current.chooseNode(Number(node)));
-    sigma.on("clickEdge", ({ edge }) => now.current.chooseLink(link(edge)));
-    const resized = new ResizeObserver(() => {
-      // What is taken off the page has no size any more.
-      if (place.clientWidth && place.clientHeight) sigma.resize().scheduleRender();
-    });
-    resized.observe(place);
-    focus.current(now.current.picked);
-    return () => {
-      resized.disconnect();
-      sigma.kill();
-    };
-  }, [shown, language, dark]);
-  useEffect(() => focus.current(props.picked), [props.picked]);
+    painter.current = paint(box.current!, dark, now, setHint);
+    return () => painter.current!.end();
+  }, [dark]);
+  useEffect(() => painter.current!.show(shown), [shown, language, dark]);
+  useEffect(() => painter.current!.focus(props.picked), [props.picked]);
   const words = text.value;
   return (
     <div>
@@ -112,6 +45,99 @@ export function Drawing(props: Props) {
       <p class="small hint" aria-hidden="true">{hint || words.graphPoint}</p>
     </div>
   );
+}
+
+interface Painter {
+  show: (shown: Network) => void;
+  /** Lets what is picked stand out. */
+  focus: (picked: Picked | undefined) => void;
+  end: () => void;
+}
+
+function paint(place: HTMLElement, dark: boolean, now: { current: Props }, setHint: (hint: string) => void): Painter {
+  const style = getComputedStyle(document.body);
+  // Sigma knows no transparency in four digits.
+  const faded = dark ? "#3a424c" : "#d3d8de";
+  let near: Set<string> | undefined;
+  let only: string | undefined;
+  const sigma: Sigma = new Sigma(new Graphology({ multi: true, type: "directed" }), place, {
+    // Room for the names of what stands at the edge.
+    stagePadding: Math.min(70, place.clientWidth / 7),
+    labelColor: { color: style.color },
+    labelFont: style.fontFamily,
+    labelDensity: 2,
+    labelGridCellSize: 70,
+    edgeProgramClasses: { hair: EdgeLineProgram, straight: EdgeArrowProgram, curved: EdgeCurvedArrowProgram },
+    defaultDrawNodeLabel: withHalo(style.color, style.backgroundColor),
+    defaultDrawNodeHover: () => undefined,
+    nodeReducer: (node, data) => {
+      if (!near) return data;
+      return near.has(node) ? { ...data, forceLabel: near.size < 12 } : { ...data, color: faded, label: "" };
+    },
+    edgeReducer: (edge, data) => {
+      if (!near) return data;
+      const stays = only ? edge === only : sigma.getGraph().extremities(edge).some((end) => end === [...near!][0]);
+      return stays ? data : { ...data, hidden: true };
+    },
+  });
+  const light = (node?: string, edge?: string) => {
+    only = edge;
+    const graph = sigma.getGraph();
+    if (edge) near = new Set(graph.extremities(edge));
+    else near = node === undefined ? undefined : new Set([node, ...graph.neighbors(node)]);
+  };
+  const pick = (picked: Picked | undefined) => {
+    const edge = picked?.link && now.current.shown.links.indexOf(picked.link);
+    light(picked?.node === undefined ? undefined : String(picked.node), edge === undefined || edge < 0 ? undefined : String(edge));
+  };
+  const again = () => sigma.refresh({ skipIndexation: true });
+  const enter = (told: string, node?: string, edge?: string) => {
+    place.style.cursor = "pointer";
+    setHint(told);
+    light(node, edge);
+    again();
+  };
+  const leave = () => {
+    place.style.cursor = "";
+    setHint("");
+    pick(now.current.picked);
+    again();
+  };
+  const link = (edge: string) => now.current.shown.links[Number(edge)]!;
+  const name = (term: number) => label(index.value.terms[term]);
+  const quotes = (many: number) => text.peek().quotes(many);
+  sigma.on("enterNode", ({ node }) => enter(`${name(Number(node))}: ${quotes(now.current.shown.nodes.get(Number(node)) ?? 0)}`, node));
+  sigma.on("leaveNode", leave);
+  sigma.on("enterEdge", ({ edge }) => {
+    const { from, to, quotations } = link(edge);
+    enter(`${name(from)} → ${name(to)}, ${now.current.linkName(link(edge))}: ${quotes(quotations.length)}`, undefined, edge);
+  });
+  sigma.on("leaveEdge", leave);
+  sigma.on("clickNode", ({ node }) => now.current.chooseNode(Number(node)));
+  sigma.on("clickEdge", ({ edge }) => now.current.chooseLink(link(edge)));
+  const resized = new ResizeObserver(() => {
+    // What is taken off the page has no size any more.
+    if (place.clientWidth && place.clientHeight) sigma.resize().scheduleRender();
+  });
+  resized.observe(place);
+  return {
+    show(shown) {
+      const graph = graphOf(shown);
+      sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+      sigma.setSetting("enableEdgeEvents", shown.links.length <= MANY);
+      sigma.setSetting("labelRenderedSizeThreshold", graph.order > FEW ? 9 : 4);
+      sigma.setGraph(graph);
+      pick(now.current.picked);
+    },
+    focus(picked) {
+      pick(picked);
+      again();
+    },
+    end() {
+      resized.disconnect();
+      sigma.kill();
+    },
+  };
 }
 
 function graphOf({ nodes, links }: Network): Graphology {

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { allFacets, counted, index, label, text, toggle, view } from "../data/state";
+import { allFacets, collator, counted, index, label, text, toggle, view } from "../data/state";
 import type { Facet, FacetName } from "../data/facets";
 
 /** Values that are shown before somebody asks for all. */
@@ -77,12 +77,26 @@ function Values({ facet }: { facet: Facet }) {
 const OPEN: FacetName[] = ["place", "theme", "type"];
 const isGroup = computed(() => new Set(index.value.terms.flatMap((term) => term.broader ?? [])));
 
+/** Of each facet the rank of each value by its name: comparing names is slow, and they stay what they are. */
+const ranks = computed(() => {
+  const { compare } = collator.value;
+  return new Map(
+    allFacets.value.map((facet) => {
+      const names = facet.keys.map((_, value) => valueName(facet, value));
+      const rank = new Int32Array(names.length);
+      names.map((_, value) => value).sort((a, b) => compare(names[a]!, names[b]!)).forEach((value, at) => (rank[value] = at));
+      return [facet, rank];
+    }),
+  );
+});
+
 /** Values that can be chosen, the most frequent first; of all of them, narrower ones under their group. */
 function ordered(facet: Facet, counts: Int32Array, chosen: string[], nested: boolean) {
   const depth = new Map<number, number>();
   const order = facet.keys.map((_, value) => value).filter((value) => counts[value]! > 0 || chosen.includes(facet.keys[value]!));
+  const rank = ranks.value.get(facet)!;
   if (facet.name === "month") order.sort((a, b) => (facet.keys[a]! < facet.keys[b]! ? -1 : 1));
-  else order.sort((a, b) => counts[b]! - counts[a]! || valueName(facet, a).localeCompare(valueName(facet, b), view.value.language));
+  else order.sort((a, b) => counts[b]! - counts[a]! || rank[a]! - rank[b]!);
   if (!nested || facet.name === "month") return { order, depth };
   const valueOf = new Map(order.map((value) => [facet.terms[value]!, value]));
   const under = new Map<number | undefined, number[]>();

@@ -6,6 +6,8 @@ import { Behind } from "../parts/behind";
 /** Rows and columns that are shown; more would be a carpet. */
 const ROWS = 60;
 const COLUMNS = 48;
+/** Shades of a cell; the style sheet has as many. */
+const SHADES = 10;
 
 /** Quotations by place and theme, of those that come up most often. */
 function count(at: number[]) {
@@ -57,38 +59,43 @@ export function Themes() {
   useEffect(() => setCell(undefined), [at]);
   const { places, themes } = index.value.quotations;
   const behind = chosen && at.filter((quotation) => places[quotation]!.includes(chosen[0]) && themes[quotation]!.includes(chosen[1]));
+  const pairOf = (cell: HTMLTableCellElement) => [rows[rowOf(cell).rowIndex - 1]!, columns[cell.cellIndex - 1]!] as [number, number];
+  const open = (target: Element) => {
+    const cell = target.closest<HTMLTableCellElement>("td.some");
+    if (cell) setCell(pairOf(cell));
+  };
+  const tell = (target: Element) => {
+    const cell = target.closest<HTMLTableCellElement>("td.some");
+    if (cell) cell.title = pairOf(cell).map(name).join(" · ");
+  };
   if (!rows.length) return <p>{words.nothing}</p>;
   return (
     <section aria-label={words.themes}>
       <div class="scroll" tabIndex={0} role="region" aria-label={words.themesByPlace}>
-        <table class="heat" lang={view.value.language === "zh" ? "zh-Hans" : "en"}>
+        <table
+          class="heat"
+          role="grid"
+          lang={view.value.language === "zh" ? "zh-Hans" : "en"}
+          onClick={(event) => open(event.target as Element)}
+          onPointerOver={(event) => tell(event.target as Element)}
+          onKeyDown={(event) => (event.key === "Enter" || event.key === " " ? (event.preventDefault(), open(event.target as Element)) : walk(event))}
+        >
           <caption>{words.themesByPlace} <span class="small">{words.partOf(rows.length, all[0], columns.length, all[1])}</span></caption>
           <thead>
             <tr>
               <td />
-              {columns.map((theme) => <th key={theme} scope="col"><span>{name(theme)}</span></th>)}
+              {columns.map((theme, at) => <th key={at} scope="col"><span>{name(theme)}</span></th>)}
             </tr>
           </thead>
           <tbody>
-            {rows.map((place) => (
-              <tr key={place}>
+            {/* Known by where they are: to write other figures into cells is faster than to move the cells about. */}
+            {rows.map((place, down) => (
+              <tr key={down}>
                 <th scope="row">{name(place)}</th>
-                {columns.map((theme) => {
+                {columns.map((theme, right) => {
                   const many = cell(place, theme);
-                  return (
-                    <td key={theme} style={{ "--share": many / most }} class={many ? "some" : ""}>
-                      {many > 0 && (
-                        <button
-                          type="button"
-                          title={`${name(place)} · ${name(theme)}`}
-                          aria-label={`${name(place)}, ${name(theme)}: ${words.quotes(many)}`}
-                          onClick={() => setCell([place, theme])}
-                        >
-                          {many}
-                        </button>
-                      )}
-                    </td>
-                  );
+                  const reached = down || right ? -1 : 0;
+                  return <td key={right} tabIndex={reached} class={many ? `some share-${Math.ceil((SHADES * many) / most)}` : ""}>{many || ""}</td>;
                 })}
               </tr>
             ))}
@@ -100,4 +107,26 @@ export function Themes() {
       )}
     </section>
   );
+}
+
+const rowOf = (cell: HTMLTableCellElement) => cell.parentElement as HTMLTableRowElement;
+
+/** To the cell beside or above, of which only one is reached by Tab; thousands of buttons would be in the way. */
+const STEPS: Record<string, [down: number, right: number]> = {
+  ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity],
+};
+
+function walk(event: KeyboardEvent): void {
+  const step = STEPS[event.key];
+  const cell = (event.target as Element).closest("td");
+  if (!step || !cell) return;
+  event.preventDefault();
+  const row = rowOf(cell);
+  const { rows } = row.parentElement as HTMLTableSectionElement;
+  const within = (at: number, first: number, many: number) => Math.min(Math.max(at, first), many - 1);
+  const cells = rows[within(row.sectionRowIndex + step[0], 0, rows.length)]!.cells;
+  const next = cells[within(cell.cellIndex + step[1], 1, cells.length)]!;
+  cell.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
 }
