@@ -4,10 +4,9 @@ use crate::corpus::Corpus;
 use crate::graph::Graph;
 use crate::names::Names;
 use crate::query::{Look, Question, Style, Table, write_table};
-use crate::rdf::iri_of;
 use crate::source::hex;
 use anyhow::Result;
-use oxigraph::model::{NamedNode, Quad, TripleRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TripleRef};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Write;
@@ -107,7 +106,7 @@ fn coverage(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
 #[expect(clippy::cast_precision_loss, reason = "a ratio for reading")]
 fn size(corpus: &Corpus, graph: &Graph, out: &mut impl Write) -> Result<()> {
     let mut hasher = Sha256::new();
-    let mut lines: Vec<String> = graph.quads().iter().map(|quad| format!("{quad} .\n")).collect();
+    let mut lines: Vec<String> = graph.quads().map(|quad| format!("{quad} .\n")).collect();
     lines.sort_unstable();
     for line in &lines {
         hasher.update(line);
@@ -132,13 +131,15 @@ fn size(corpus: &Corpus, graph: &Graph, out: &mut impl Write) -> Result<()> {
 fn about_quotations(graph: &Graph, names: &Names) -> usize {
     let kinds = ["quotation", "event", "participation", "evidence", "span", "position", "words"];
     let spaces = kinds.map(|kind| names.mint(kind, ""));
-    let derived = NamedNode::new_unchecked(names.mint("graph", "derived")).into();
-    let spoken = |quad: &&Quad| {
-        let subject = iri_of(&quad.subject);
+    let derived = names.mint("graph", "derived");
+    let derived = GraphNameRef::NamedNode(NamedNodeRef::new_unchecked(&derived));
+    let spoken = |quad: &QuadRef<'_>| {
+        let NamedOrBlankNodeRef::NamedNode(subject) = quad.subject else { return false };
+        let subject = subject.as_str();
         quad.graph_name != derived && spaces.iter().any(|space| subject.starts_with(space.as_str()))
     };
-    let statements = graph.quads().iter().filter(spoken);
-    statements.map(|quad| TripleRef::from(quad.as_ref())).collect::<HashSet<_>>().len()
+    let statements = graph.quads().filter(spoken);
+    statements.map(TripleRef::from).collect::<HashSet<_>>().len()
 }
 
 fn problems(corpus: &Corpus, out: &mut impl Write) -> Result<()> {

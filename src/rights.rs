@@ -11,7 +11,7 @@ use crate::record::{Record, Withdrawal};
 use crate::sheet::{Layout, Sheet, TABLES};
 use crate::vocab as v;
 use anyhow::Result;
-use oxigraph::model::{NamedNode, Quad, Term};
+use oxigraph::model::{NamedNode, Quad, QuadRef, Term};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
@@ -66,7 +66,7 @@ pub fn withhold(words: Words, corpus: &mut Corpus, graph: Graph) -> Graph {
         return graph;
     }
     let runs = (words == Words::None).then(|| Runs::of(corpus));
-    let kept = graph_without(words, runs.as_ref(), graph);
+    let kept = graph_without(words, runs.as_ref(), &graph);
     if words == Words::Quotes {
         return kept;
     }
@@ -96,10 +96,10 @@ pub fn withhold(words: Words, corpus: &mut Corpus, graph: Graph) -> Graph {
 }
 
 /// The statements that may be given on.
-fn graph_without(words: Words, runs: Option<&Runs>, graph: Graph) -> Graph {
+fn graph_without(words: Words, runs: Option<&Runs>, graph: &Graph) -> Graph {
     let (mut lines, mut sections) = (BTreeSet::new(), BTreeSet::new());
     let mut selectors = BTreeSet::new();
-    let quads = graph.into_quads();
+    let quads: Vec<Quad> = graph.quads().map(QuadRef::into_owned).collect();
     for quad in &quads {
         match &quad.object {
             Term::NamedNode(class) if quad.predicate == v::TYPE && *class == v::SECTION_CLASS => {
@@ -143,7 +143,7 @@ fn graph_without(words: Words, runs: Option<&Runs>, graph: Graph) -> Graph {
             kept.push(quad);
         }
     }
-    Graph::from_quads(kept)
+    Graph::from_quads(kept.iter().map(Quad::as_ref))
 }
 
 /// Things that are nothing without words: formulas and their evidence; where no word is given on,

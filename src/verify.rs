@@ -9,10 +9,10 @@ use crate::names::Names;
 use crate::problem::{Problem, Severity};
 use crate::query::{Engine, Question, Table};
 use crate::source::hex;
+use crate::store::Store;
 use crate::vocab as v;
 use anyhow::Result;
 use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple, TripleRef};
-use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -92,9 +92,10 @@ fn ask(check: &Question, engine: &Engine, names: &Names) -> Result<Vec<Finding>>
 /// query can say so: SPARQL joins strings in no fixed order.
 fn broken_sources(store: &Store) -> Result<Vec<Finding>> {
     let mut sources = BTreeMap::<String, BTreeMap<u64, Option<String>>>::new();
-    for quad in store.quads_for_pattern(None, Some(v::LINE), None, None) {
-        let quad = quad?;
-        let (NamedOrBlankNode::NamedNode(source), Term::NamedNode(line)) = (quad.subject, quad.object) else {
+    for triple in store.triples(None, Some(v::LINE), None) {
+        let triple = triple?;
+        let (NamedOrBlankNode::NamedNode(source), Term::NamedNode(line)) = (triple.subject, triple.object)
+        else {
             continue;
         };
         let start = value(store, line.as_ref(), v::START)?.and_then(|start| start.parse().ok());
@@ -133,10 +134,9 @@ fn broken_sources(store: &Store) -> Result<Vec<Finding>> {
 
 /// The one literal of a property.
 fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Option<String>> {
-    let quad =
-        store.quads_for_pattern(Some(subject.into()), Some(property), None, None).next().transpose()?;
-    Ok(quad.and_then(|quad| {
-        if let Term::Literal(literal) = quad.object { Some(literal.value().to_owned()) } else { None }
+    let triple = store.triples(Some(subject), Some(property), None).next().transpose()?;
+    Ok(triple.and_then(|triple| {
+        if let Term::Literal(literal) = triple.object { Some(literal.value().to_owned()) } else { None }
     }))
 }
 
@@ -147,13 +147,10 @@ fn value(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -
 /// When the store cannot be read.
 pub fn spans(store: &Store) -> Result<(usize, usize)> {
     let (mut present, mut all) = (0, 0);
-    for quad in store.quads_for_pattern(None, Some(v::HAS_SOURCE), None, None) {
-        let Term::NamedNode(within) = quad?.object else { continue };
+    for triple in store.triples(None, Some(v::HAS_SOURCE), None) {
+        let Term::NamedNode(within) = triple?.object else { continue };
         all += 1;
-        let has = |property| {
-            let found = store.quads_for_pattern(Some(within.as_ref().into()), Some(property), None, None);
-            found.into_iter().next().is_some()
-        };
+        let has = |property| store.triples(Some(within.as_ref()), Some(property), None).next().is_some();
         present += usize::from(has(v::VALUE) || has(v::TEXT));
     }
     Ok((present, all))
@@ -200,14 +197,14 @@ impl Origins {
 /// What a part belongs to: evidence to its quotation, a span to its evidence, and so on.
 fn owner(store: &Store, node: &str) -> Result<Option<String>> {
     let Ok(node) = NamedNodeRef::new(node) else { return Ok(None) };
-    for quad in store.quads_for_pattern(Some(node.into()), Some(v::EVIDENCE_FOR), None, None) {
-        if let Term::NamedNode(owner) = quad?.object {
+    for triple in store.triples(Some(node), Some(v::EVIDENCE_FOR), None) {
+        if let Term::NamedNode(owner) = triple?.object {
             return Ok(Some(owner.into_string()));
         }
     }
     for property in [v::HAS_SELECTOR, v::HAS_TARGET, v::PARTICIPATION, v::COUNTERPART] {
-        for quad in store.quads_for_pattern(None, Some(property), Some(node.into()), None) {
-            if let NamedOrBlankNode::NamedNode(owner) = quad?.subject {
+        for triple in store.triples(None, Some(property), Some(node)) {
+            if let NamedOrBlankNode::NamedNode(owner) = triple?.subject {
                 return Ok(Some(owner.into_string()));
             }
         }

@@ -19,7 +19,7 @@ use crate::record::records_tab;
 use crate::report::write_report;
 use crate::rights::{Words, withhold};
 use crate::sheet::{write_csv, write_workbook};
-use crate::store;
+use crate::store::{self, Store};
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 use std::fmt::Write as _;
@@ -54,7 +54,7 @@ pub(super) fn run(folders: &Folders, options: &Build) -> Result<bool> {
     step("making the graph");
     let graph = Graph::of(&corpus, options.said.content());
     let graph = withhold(options.said.text, &mut corpus, graph);
-    let engine = Engine::local(store::load(&graph)?);
+    let engine = Engine::local(Store::of(&graph));
     step("asking the questions");
     let tables = answers(&questions, &engine, &corpus.names)?;
     step("drawing the networks");

@@ -10,7 +10,7 @@ use crate::graph::Graph;
 use crate::output::Target;
 use crate::query::{Dictionary, Engine, catalogue};
 use crate::rights::{Words, withhold};
-use crate::store;
+use crate::store::Store;
 use anyhow::Result;
 use std::io::Write;
 
@@ -37,7 +37,7 @@ fn write_explorer(
 ) -> Result<()> {
     let queries = super::queries(folders)?;
     let dictionary = Dictionary::read(&queries)?;
-    let engine = Engine::local(store::load(graph)?);
+    let engine = Engine::local(Store::of(graph));
     let tables = answers(&catalogue(&queries, "")?, &engine, &corpus.names)?;
     let picture = picture(&catalogue(&queries, FOLDER)?, &engine, &corpus.names)?;
     let questions: Vec<_> = tables.iter().map(|(question, table)| (question, Some(table))).collect();

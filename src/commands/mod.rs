@@ -24,9 +24,8 @@ use crate::ontology::Ontology;
 use crate::problem::{Problem, Severity};
 use crate::query::{Endpoint, Engine};
 use crate::rdf::Facts;
-use crate::store;
+use crate::store::{self, Store};
 use anyhow::Result;
-use oxigraph::store::Store;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -128,7 +127,7 @@ fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
         return Ok((Engine::Remote(endpoint), known_names(folders)?, true));
     }
     let corpus = corpus(folders, &asked.input, &asked.files)?;
-    let store = store::load(&Graph::of(&corpus, Content::default()))?;
+    let store = Store::of(&Graph::of(&corpus, Content::default()));
     let fine = !corpus.has_errors();
     Ok((Engine::local(store), corpus.names, fine))
 }
@@ -157,5 +156,5 @@ fn graph_file(folders: &Folders, file: &File) -> Result<(Store, Names)> {
             prefixes.entry(name.clone()).or_insert_with(|| iri.clone());
         }
     }
-    Ok((store::load(&graph)?, Names::new(prefixes, crate::corpus::SPACE)))
+    Ok((Store::of(&graph), Names::new(prefixes, crate::corpus::SPACE)))
 }

@@ -5,7 +5,7 @@ use crate::folder::{File, Folder};
 use crate::graph::Graph;
 use crate::rights::withhold;
 use crate::serve::{Changed, Given, Project, Reading, serve, work};
-use crate::store;
+use crate::store::{self, Store};
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(super) fn run(folders: &Folders, options: &Serve) -> Result<bool> {
         let mut corpus = super::corpus(&folders, &input, &files)?;
         let graph = Graph::of(&corpus, said.content());
         let graph = withhold(said.text, &mut corpus, graph);
-        let (store, names) = (store::load(&graph)?, corpus.names.clone());
+        let (store, names) = (Store::of(&graph), corpus.names.clone());
         Ok(Given { store, on_disk: None, names, queries, project: Some(Project { corpus, graph, said }) })
     });
     let changed = options.watch.then(|| {

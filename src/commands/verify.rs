@@ -9,12 +9,11 @@ use crate::names::Names;
 use crate::output::Target;
 use crate::problem::Severity;
 use crate::query::{Question, catalogue};
-use crate::store;
+use crate::store::Store;
 use crate::verify::{Finding, Origins, report, spans, verify};
 use anyhow::Result;
 use indicatif::ProgressBar;
 use oxigraph::model::Triple;
-use oxigraph::store::Store;
 use std::io::Write;
 
 const FOLDER: &str = "checks/";
@@ -28,7 +27,7 @@ pub(super) fn run(folders: &Folders, options: &Verify) -> Result<bool> {
         (store, names, Origins::default(), true)
     } else {
         let corpus = super::corpus(folders, &options.inputs, &options.files)?;
-        let store = store::load(&Graph::of(&corpus, Content::default()))?;
+        let store = Store::of(&Graph::of(&corpus, Content::default()));
         let (origins, fine) = (Origins::of(&corpus), !corpus.has_errors());
         (store, corpus.names, origins, fine)
     };

@@ -79,8 +79,7 @@ impl Format {
 /// When writing fails.
 pub fn write_graph(graph: &Graph, format: Format, names: &Names, out: impl Write) -> Result<()> {
     if format.has_named_graphs() {
-        let mut writer =
-            serializer(format, graph.quads().iter().map(|quad| quad.as_ref().into()), names)?.for_writer(out);
+        let mut writer = serializer(format, graph.quads().map(TripleRef::from), names)?.for_writer(out);
         for quad in graph.quads() {
             writer.serialize_quad(quad)?;
         }

@@ -2,11 +2,11 @@
 
 use super::endpoint::Endpoint;
 use crate::names::{Names, local_name};
+use crate::store::Store;
 use crate::vocab as v;
 use anyhow::{Context as _, Result};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
-use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
+use oxigraph::sparql::{CancellationToken, QueryResults};
 use spargebra::{Query, SparqlParser};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +43,7 @@ impl Engine {
     /// When it cannot be answered.
     pub fn results(&self, query: &Query, text: &str) -> Result<QueryResults<'static>> {
         match self {
-            Self::Local(store, stop) => {
-                let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
-                let prepared = evaluator.for_query(query.clone());
-                prepared.on_store(store).execute().context("the query failed")
-            }
+            Self::Local(store, stop) => store.query(query, stop).context("the query failed"),
             Self::Remote(endpoint) => endpoint.ask(query, text),
         }
     }
@@ -86,9 +82,8 @@ impl Engine {
                 for iri in iris {
                     for property in v::LABELS.into_iter().chain([v::TYPE]) {
                         let subject = NamedNodeRef::new_unchecked(iri);
-                        for quad in store.quads_for_pattern(Some(subject.into()), Some(property), None, None)
-                        {
-                            found.push(((*iri).to_owned(), property.into_owned(), quad?.object));
+                        for triple in store.triples(Some(subject), Some(property), None) {
+                            found.push(((*iri).to_owned(), property.into_owned(), triple?.object));
                         }
                     }
                 }

@@ -3,7 +3,7 @@
 use super::{Engine, Question, parameters};
 use crate::names::Names;
 use anyhow::{Context as _, Result, bail};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::QueryResults;
 use serde::Deserialize as _;
 use serde_json::Value;
 
@@ -17,8 +17,7 @@ impl Question {
             bail!("an endpoint does not tell how it works out an answer\n  help: ask a file with --graph")
         };
         let (query, _) = parameters::bind(self, engine, names, values)?;
-        let prepared = SparqlEvaluator::new().for_query(query).on_store(store).compute_statistics();
-        let (results, explanation) = prepared.explain();
+        let (results, explanation) = store.explain(&query);
         // Statistics are there when everything has been read.
         let rows = match results.context("the query failed")? {
             QueryResults::Boolean(_) => 1,

@@ -6,7 +6,7 @@ use crate::rdf::{Facts, iri_of};
 use crate::store::read_graph;
 use crate::vocab as v;
 use anyhow::Result;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple, TripleRef};
 use std::collections::BTreeSet;
 
 /// Links by which one concept would lead to all others of a scheme.
@@ -21,7 +21,7 @@ const TO_OTHERS: [NamedNodeRef<'_>; 5] =
 pub fn read_scheme(file: &File) -> Result<Facts> {
     let (graph, prefixes) = read_graph(file)?;
     let named = |triple: &Triple| !triple.subject.is_blank_node() && !triple.object.is_blank_node();
-    let triples = graph.into_quads().into_iter().map(Triple::from).filter(named);
+    let triples = graph.triples().into_iter().map(TripleRef::into_owned).filter(named);
     let mut facts = Facts { triples: triples.collect(), prefixes };
     let classes = [v::CONCEPT, v::CONCEPT_SCHEME, v::CUE_CLASS];
     let kept: BTreeSet<String> =

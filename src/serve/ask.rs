@@ -5,13 +5,12 @@ use crate::cli::Form;
 use crate::export::{Format, write_triples};
 use crate::names::Names;
 use crate::query::{Look, Question, Style, Table, excess, write_table, write_truth};
+use crate::store::Store;
 use oxigraph::model::Triple;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{
     CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter,
-    SparqlEvaluator,
 };
-use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
@@ -105,9 +104,7 @@ impl Ask {
                 "leave out FROM and FROM NAMED",
             ));
         }
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(stop.clone());
-        let prepared = evaluator.for_query(question.query().clone());
-        match prepared.on_store(store).execute().map_err(|error| failed(&error))? {
+        match store.query(question.query(), stop).map_err(|error| failed(&error))? {
             QueryResults::Boolean(truth) => {
                 let style = self.table.ok_or_else(not_acceptable)?;
                 let mut out = pieces(sink, Form::Table(style));

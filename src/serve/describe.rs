@@ -43,7 +43,7 @@ pub(super) fn service(site: &Site, headers: &HeaderMap) -> Response<Body> {
     if let Ok(Some(all)) = site.statements(None) {
         triples.extend(of_dataset(&all));
     }
-    let triples = super::site::sorted(triples);
+    let triples = super::site::sorted(&triples);
     let triples: Vec<_> = triples.iter().map(Triple::as_ref).collect();
     let mut out = Vec::new();
     match write_triples(&triples, format, &site.names, &mut out) {

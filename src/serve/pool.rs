@@ -4,8 +4,8 @@ use super::ask::{Ask, Failure, too_long};
 use super::frame::{self, Tag};
 use crate::export::push_line;
 use crate::names::Names;
+use crate::store::Store;
 use axum::body::{Body, Bytes};
-use oxigraph::store::Store;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
@@ -245,9 +245,9 @@ async fn send_all(store: Store, to: &mut ChildStdin) -> io::Result<()> {
     let (sender, mut chunks) = mpsc::channel::<Vec<u8>>(4);
     let reading = tokio::task::spawn_blocking(move || {
         let mut lines = Vec::with_capacity(2 * CHUNK);
-        for quad in &store {
-            let quad = quad.map_err(io::Error::other)?;
-            push_line(&mut lines, quad.as_ref().into(), None);
+        for triple in store.triples(None, None, None) {
+            let triple = triple.map_err(io::Error::other)?;
+            push_line(&mut lines, triple.as_ref(), None);
             if lines.len() >= CHUNK && sender.blocking_send(std::mem::take(&mut lines)).is_err() {
                 return Ok(());
             }

@@ -12,11 +12,11 @@ use crate::names::Names;
 use crate::query::{Dictionary, Engine, Question, catalogue};
 use crate::record::Record;
 use crate::rights::Words;
+use crate::store::Store;
 use anyhow::Result;
 use flate2::{Compression, write::GzEncoder};
-use oxigraph::model::{GraphName, Triple};
+use oxigraph::model::{GraphNameRef, Triple, TripleRef};
 use oxigraph::sparql::CancellationToken;
-use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -107,29 +107,27 @@ impl Site {
     /// The statements of a named graph, in order; of all without a name. `None` where there is no such graph.
     pub(super) fn statements(&self, graph: Option<&str>) -> Result<Option<Vec<Triple>>> {
         let Some(name) = graph else {
-            let triples: Result<Vec<Triple>, _> =
-                self.store.iter().map(|quad| quad.map(Triple::from)).collect();
-            return Ok(Some(sorted(triples?)));
+            let triples: Result<Vec<Triple>> = self.store.triples(None, None, None).collect();
+            return Ok(Some(sorted(&triples?)));
         };
-        let is_it = |graph: &GraphName| matches!(graph, GraphName::NamedNode(node) if node.as_str() == name);
-        let quads = self.graph.iter().flat_map(Graph::quads).filter(|quad| is_it(&quad.graph_name));
-        let triples: Vec<Triple> =
-            quads.map(|quad| quad.as_ref().into()).map(oxigraph::model::TripleRef::into_owned).collect();
+        let is_it = |graph| matches!(graph, GraphNameRef::NamedNode(node) if node.as_str() == name);
+        let quads = self.graph.iter().flat_map(Graph::quads).filter(|quad| is_it(quad.graph_name));
+        let triples: Vec<Triple> = quads.map(|quad| TripleRef::from(quad).into_owned()).collect();
         Ok((!triples.is_empty()).then_some(triples))
     }
 }
 
 /// Statements as the graph has them in its files.
-pub(super) fn sorted(triples: Vec<Triple>) -> Vec<Triple> {
-    let quads = triples.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)).collect();
-    Graph::from_quads(quads).into_quads().into_iter().map(Triple::from).collect()
+pub(super) fn sorted(triples: &[Triple]) -> Vec<Triple> {
+    let quads = triples.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
+    Graph::from_quads(quads).triples().into_iter().map(TripleRef::into_owned).collect()
 }
 
 /// A checksum of a store that is read from elsewhere; the order of its statements does not matter.
 fn checksum(store: &Store) -> Result<String> {
     let mut sum = [0_u8; 32];
-    for quad in store {
-        let digest = Sha256::digest(quad?.to_string().as_bytes());
+    for triple in store.triples(None, None, None) {
+        let digest = Sha256::digest(triple?.to_string().as_bytes());
         sum.iter_mut().zip(digest).for_each(|(sum, byte)| *sum ^= byte);
     }
     Ok(crate::source::hex(&sum[..8]))
@@ -205,6 +203,6 @@ impl Explorer {
                 place += 1;
             }
         }
-        Some(sorted(triples))
+        Some(sorted(&triples))
     }
 }

@@ -86,7 +86,7 @@ async fn describe(
         let written = match form.filter(|_| !page) {
             None => write_page(&site, &thing, &about, &pointing, &mut out),
             Some(format) => {
-                let all = sorted(about.into_iter().chain(pointing).collect());
+                let all = sorted(&[about, pointing].concat());
                 let all: Vec<_> = all.iter().map(Triple::as_ref).collect();
                 write_triples(&all, format, &site.names, &mut out)
             }
@@ -104,11 +104,10 @@ async fn describe(
 
 /// What is said of a thing, and what points to it.
 fn statements(site: &Site, thing: &NamedNode) -> anyhow::Result<(Vec<Triple>, Vec<Triple>)> {
-    let about = site.store.quads_for_pattern(Some(thing.as_ref().into()), None, None, None);
-    let about = about.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
-    let pointing = site.store.quads_for_pattern(None, None, Some(thing.as_ref().into()), None);
-    let pointing = pointing.map(|quad| quad.map(Triple::from)).collect::<Result<Vec<_>, _>>()?;
-    Ok((sorted(about), sorted(pointing)))
+    let about: anyhow::Result<Vec<Triple>> = site.store.triples(Some(thing.as_ref()), None, None).collect();
+    let pointing: anyhow::Result<Vec<Triple>> =
+        site.store.triples(None, None, Some(thing.as_ref())).collect();
+    Ok((sorted(&about?), sorted(&pointing?)))
 }
 
 fn write_page(
@@ -167,7 +166,7 @@ fn link(site: &Site, node: &NamedNode) -> anyhow::Result<String> {
     let shown = label(site, node.as_str())?.unwrap_or_else(|| site.names.shorten(node.as_str()));
     let shown = escape(if shown.is_empty() { local_name(node.as_str()) } else { &shown });
     let here = node.as_str().strip_prefix(site.names.space()).map(|path| format!("/{path}"));
-    let known = site.store.quads_for_pattern(Some(node.as_ref().into()), None, None, None).next().is_some();
+    let known = site.store.triples(Some(node.as_ref()), None, None).next().is_some();
     let elsewhere = ["http://", "https://"].iter().any(|scheme| node.as_str().starts_with(scheme));
     let address = match here {
         Some(path) => path,
@@ -186,8 +185,8 @@ fn label(site: &Site, iri: &str) -> anyhow::Result<Option<String>> {
     let Ok(thing) = NamedNode::new(iri) else { return Ok(None) };
     for property in v::LABELS {
         let mut labels = Vec::new();
-        for quad in site.store.quads_for_pattern(Some(thing.as_ref().into()), Some(property), None, None) {
-            if let Term::Literal(literal) = quad?.object {
+        for triple in site.store.triples(Some(thing.as_ref()), Some(property), None) {
+            if let Term::Literal(literal) = triple?.object {
                 labels.push((literal.language() != Some("en"), literal.value().to_owned()));
             }
         }

@@ -3,13 +3,13 @@
 
 use super::ask::{Ask, Failure, Sink};
 use super::frame::{self, Tag};
+use crate::graph::Graph;
 use crate::names::Names;
-use crate::store;
+use crate::store::{self, Store};
 use anyhow::{Context as _, Result, bail};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 use oxigraph::sparql::CancellationToken;
-use oxigraph::store::Store;
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read, StdoutLock};
 use std::path::Path;
@@ -65,7 +65,6 @@ fn within(ask: &Ask, store: &Store, names: &Names, answer: &mut Answer<'_, '_>) 
 
 /// The store that a server sends, statement by statement.
 fn received(from: &mut impl Read) -> Result<Store> {
-    let store = Store::new()?;
     let mut failure = None;
     let frames = std::iter::from_fn(|| match frame::read(&mut *from) {
         Ok(Some((Tag::Data, lines))) => Some(lines),
@@ -79,12 +78,10 @@ fn received(from: &mut impl Read) -> Result<Store> {
         let parser = RdfParser::from_format(RdfFormat::NTriples).lenient().for_slice(&lines);
         parser.collect::<Result<Vec<Quad>, _>>().unwrap_or_default()
     });
-    let mut loader = store.bulk_loader();
-    loader.load_quads(quads)?;
-    loader.commit()?;
+    let graph = Graph::collect(quads);
     match failure {
         Some(error) => Err(error).context("the data did not come whole"),
-        None => Ok(store),
+        None => Ok(Store::of(&graph)),
     }
 }
 

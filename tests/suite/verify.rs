@@ -3,16 +3,17 @@
 
 use crate::support::{dictum, project, works};
 use dictum::folder::{File, Folder};
+use dictum::graph::Graph;
 use dictum::names::Names;
 use dictum::problem::Severity;
 use dictum::query::{Question, catalogue};
-use dictum::store;
+use dictum::store::{self, Store};
 use dictum::verify::{Finding, verify};
 use std::fs;
 
 struct Checks {
     questions: Vec<Question>,
-    graph: dictum::graph::Graph,
+    graph: Graph,
     names: Names,
 }
 
@@ -29,8 +30,10 @@ fn checks() -> Checks {
 impl Checks {
     /// The findings after an update of the graph.
     fn after(&self, update: &str) -> Vec<Finding> {
-        let store = store::load(&self.graph).expect("a store");
-        store.update(update).unwrap_or_else(|error| panic!("{error} in {update}"));
+        let changed = oxigraph::store::Store::new().expect("a store");
+        changed.extend(self.graph.quads()).expect("the graph in a store");
+        changed.update(update).unwrap_or_else(|error| panic!("{error} in {update}"));
+        let store = Store::of(&Graph::collect(changed.iter().map(|quad| quad.expect("a statement"))));
         verify(&self.questions, &store, &self.names, &mut |_, _| {}).expect("findings")
     }
 }

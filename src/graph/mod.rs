@@ -4,22 +4,29 @@
 //! statement belongs to a named graph (one for each source; authorities; ontology; dataset), which
 //! only formats with named graphs show; queries see one flat set.
 
+mod terms;
+
 use crate::corpus::Corpus;
 use crate::derive::{formulas, possible_duplicates};
 use crate::map::{Content, Mapper, Profile, TextForm};
-use crate::rdf::{Facts, iri_of};
+use crate::rdf::Facts;
 use crate::vocab as v;
 use oxigraph::model::{
-    GraphName, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple, TripleRef,
+    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, Term, TermRef, Triple, TripleRef,
 };
 use rayon::prelude::*;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use terms::Collected;
+pub use terms::Terms;
 
 /// Quads in order of graph, subject, predicate (types first) and object.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
-    quads: Vec<Quad>,
+    terms: Arc<Terms>,
+    /// Numbers of the graph and of subject, predicate and object; that of a graph is one higher, and 0 is none.
+    quads: Vec<[u32; 4]>,
 }
 
 /// Strings that only serve to recognise things in texts: no statements about these.
@@ -92,74 +99,130 @@ impl Graph {
 
     /// A graph of statements from elsewhere.
     #[must_use]
-    pub fn from_quads(mut quads: Vec<Quad>) -> Self {
-        quads.par_sort_unstable_by(compare);
-        quads.dedup();
-        Self { quads }
+    pub fn from_quads<'q>(quads: impl IntoIterator<Item = QuadRef<'q>>) -> Self {
+        let mut builder = Builder::default();
+        for quad in quads {
+            builder.add_quad(quad);
+        }
+        builder.finish()
     }
 
-    /// Every statement with its named graph, to be changed.
+    /// A graph of statements that come one by one, and are not kept.
     #[must_use]
-    pub fn into_quads(self) -> Vec<Quad> {
-        self.quads
+    pub fn collect(quads: impl IntoIterator<Item = Quad>) -> Self {
+        let mut builder = Builder::default();
+        for quad in quads {
+            builder.add_quad(quad.as_ref());
+        }
+        builder.finish()
     }
 
     /// Every statement with its named graph.
-    #[must_use]
-    pub fn quads(&self) -> &[Quad] {
-        &self.quads
+    pub fn quads(&self) -> impl Iterator<Item = QuadRef<'_>> {
+        self.quads.iter().map(|[graph, rest @ ..]| {
+            let graph = graph.checked_sub(1).map(|graph| self.terms.term(graph));
+            let graph = match graph {
+                Some(Term::NamedNode(node)) => node.as_ref().into(),
+                Some(Term::BlankNode(node)) => node.as_ref().into(),
+                _ => GraphNameRef::DefaultGraph,
+            };
+            triple_of(&self.terms, *rest).in_graph(graph)
+        })
     }
 
     /// Every statement once, in one flat set.
     #[must_use]
     pub fn triples(&self) -> Vec<TripleRef<'_>> {
-        let mut triples: Vec<TripleRef<'_>> = self.quads.iter().map(|quad| quad.as_ref().into()).collect();
-        triples.par_sort_unstable_by(compare_triples);
+        self.flat().into_iter().map(|triple| triple_of(&self.terms, triple)).collect()
+    }
+
+    /// The terms that statements have numbers of.
+    #[must_use]
+    pub fn terms(&self) -> &Arc<Terms> {
+        &self.terms
+    }
+
+    /// Numbers of subject, predicate and object of every statement once, in order.
+    #[must_use]
+    pub fn flat(&self) -> Vec<[u32; 3]> {
+        let mut triples: Vec<[u32; 3]> = self.quads.iter().map(|[_, rest @ ..]| *rest).collect();
+        triples.par_sort_unstable();
         triples.dedup();
         triples
     }
 }
 
+/// The statement of three numbers.
+///
+/// # Panics
+/// When the first is not of a thing or the second not of a property.
+#[must_use]
+pub fn triple_of(terms: &Terms, [subject, predicate, object]: [u32; 3]) -> TripleRef<'_> {
+    let subject = match terms.term(subject) {
+        Term::NamedNode(node) => NamedOrBlankNodeRef::from(node.as_ref()),
+        Term::BlankNode(node) => node.as_ref().into(),
+        Term::Literal(_) => unreachable!("a literal is no subject"),
+    };
+    let Term::NamedNode(predicate) = terms.term(predicate) else { unreachable!("a property is an IRI") };
+    TripleRef::new(subject, predicate, terms.term(object))
+}
+
 #[derive(Default)]
 struct Builder {
-    graph: GraphName,
-    quads: Vec<Quad>,
+    graph: u32,
+    terms: Collected,
+    quads: Vec<[u32; 4]>,
 }
 
 impl Builder {
     fn enter(&mut self, graph: &str) {
-        self.graph = NamedNode::new_unchecked(graph).into();
+        self.graph = self.terms.number(NamedNodeRef::new_unchecked(graph).into()) + 1;
     }
 
     fn add(&mut self, triple: TripleRef<'_>) {
-        self.quads.push(triple.into_owned().in_graph(self.graph.clone()));
+        let number = |term: TermRef<'_>| self.terms.number(term);
+        let [subject, predicate, object] =
+            [triple.subject.into(), triple.predicate.into(), triple.object].map(number);
+        self.quads.push([self.graph, subject, predicate, object]);
+    }
+
+    fn add_quad(&mut self, quad: QuadRef<'_>) {
+        self.graph = match quad.graph_name {
+            GraphNameRef::NamedNode(node) => self.terms.number(node.into()) + 1,
+            GraphNameRef::BlankNode(node) => self.terms.number(node.into()) + 1,
+            GraphNameRef::DefaultGraph => 0,
+        };
+        self.add(quad.into());
     }
 
     /// How many different things of each class there are; classes without any are left out.
     fn counts<'c>(&self, classes: &[NamedNodeRef<'c>]) -> BTreeMap<NamedNodeRef<'c>, usize> {
-        let mut members = BTreeMap::<NamedNodeRef<'c>, BTreeSet<&str>>::new();
-        for quad in self.quads.iter().filter(|quad| quad.predicate == v::TYPE) {
-            if let Some(class) = classes.iter().find(|class| quad.object == (**class).into()) {
-                members.entry(*class).or_default().insert(iri_of(&quad.subject));
+        let number = |term: NamedNodeRef<'_>| self.terms.find(term.into());
+        let Some(is_a) = number(v::TYPE) else { return BTreeMap::new() };
+        let mut members: FxHashMap<u32, FxHashSet<u32>> =
+            classes.iter().filter_map(|class| Some((number(*class)?, FxHashSet::default()))).collect();
+        for [_, subject, predicate, object] in &self.quads {
+            if *predicate == is_a
+                && let Some(members) = members.get_mut(object)
+            {
+                members.insert(*subject);
             }
         }
-        members.into_iter().map(|(class, members)| (class, members.len())).collect()
+        let many = |class: &NamedNodeRef<'c>| Some((*class, members.get(&number(*class)?)?.len()));
+        classes.iter().filter_map(many).filter(|(_, many)| *many > 0).collect()
     }
 
     /// Adds what the facts say of everything that is spoken of, and of what that leads to.
     fn describe(&mut self, all: &[(String, &Facts)]) {
         let indexes: Vec<_> = all.iter().map(|(graph, facts)| (graph, facts.by_subject())).collect();
-        let mut open: BTreeSet<String> =
-            self.quads.iter().filter_map(|quad| object_iri(&quad.object)).collect();
-        let mut described = BTreeSet::new();
+        let mut described: FxHashSet<u32> = self.quads.iter().map(|[.., object]| *object).collect();
+        let mut open: Vec<u32> = described.iter().copied().collect();
         let mut later = Vec::new();
-        while let Some(thing) = open.pop_first() {
-            if !described.insert(thing.clone()) {
-                continue;
-            }
+        while let Some(thing) = open.pop() {
+            let Term::NamedNode(thing) = self.terms.term(thing).clone() else { continue };
             for (graph, index) in &indexes {
                 let about = index.get(thing.as_str()).map_or(&[][..], Vec::as_slice);
-                if is_vocabulary(about) {
+                if about.is_empty() || is_vocabulary(about) {
                     continue;
                 }
                 self.enter(graph);
@@ -168,30 +231,36 @@ impl Builder {
                 {
                     // A scheme lists all its concepts; only those that are used belong here.
                     if triple.predicate == v::HAS_TOP_CONCEPT {
-                        later.push((triple.to_owned().to_owned(), self.graph.clone()));
+                        later.push((*graph, *triple));
                         continue;
                     }
                     self.add(triple.as_ref());
-                    open.extend(object_iri(&triple.object));
+                    let object = self.terms.number(triple.object.as_ref());
+                    if described.insert(object) {
+                        open.push(object);
+                    }
                 }
             }
         }
-        for (triple, graph) in later {
-            if object_iri(&triple.object).is_some_and(|iri| described.contains(&iri)) {
-                self.quads.push(triple.in_graph(graph));
+        for (graph, triple) in later {
+            if self.terms.find(triple.object.as_ref()).is_some_and(|object| described.contains(&object)) {
+                self.enter(graph);
+                self.add(triple.as_ref());
             }
         }
     }
 
     fn finish(self) -> Graph {
-        Graph::from_quads(self.quads)
-    }
-}
-
-fn object_iri(object: &Term) -> Option<String> {
-    match object {
-        Term::NamedNode(node) => Some(node.as_str().to_owned()),
-        _ => None,
+        let (terms, ranks) = self.terms.in_order();
+        let rank = |number: u32| ranks[number as usize];
+        let mut quads = self.quads;
+        quads.par_iter_mut().for_each(|[graph, rest @ ..]| {
+            *graph = graph.checked_sub(1).map_or(0, |graph| rank(graph) + 1);
+            *rest = rest.map(rank);
+        });
+        quads.par_sort_unstable();
+        quads.dedup();
+        Graph { terms: Arc::new(terms), quads }
     }
 }
 
@@ -210,42 +279,4 @@ fn is_vocabulary(about: &[&Triple]) -> bool {
         t.predicate == v::TYPE
             && classes.iter().any(|class| matches!(&t.object, Term::NamedNode(node) if node == class))
     })
-}
-
-fn compare(a: &Quad, b: &Quad) -> Ordering {
-    graph_of(a).cmp(graph_of(b)).then_with(|| compare_triples(&a.as_ref().into(), &b.as_ref().into()))
-}
-
-fn graph_of(quad: &Quad) -> &str {
-    match &quad.graph_name {
-        GraphName::NamedNode(node) => node.as_str(),
-        _ => "",
-    }
-}
-
-/// By subject, predicate (types first) and object, the last as it is written in N-Triples.
-fn compare_triples(a: &TripleRef<'_>, b: &TripleRef<'_>) -> Ordering {
-    subject_of(a)
-        .cmp(subject_of(b))
-        .then_with(|| (b.predicate == v::TYPE).cmp(&(a.predicate == v::TYPE)))
-        .then_with(|| a.predicate.cmp(&b.predicate))
-        .then_with(|| match (a.object, b.object) {
-            (TermRef::NamedNode(a), TermRef::NamedNode(b)) => {
-                bracketed(a.as_str()).cmp(bracketed(b.as_str()))
-            }
-            (a, b) if a == b => Ordering::Equal,
-            (a, b) => a.to_string().cmp(&b.to_string()),
-        })
-}
-
-fn subject_of<'t>(triple: &TripleRef<'t>) -> &'t str {
-    match triple.subject {
-        NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
-        NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
-    }
-}
-
-/// The bytes of an IRI with the bracket after it, which counts where one IRI begins with another.
-fn bracketed(iri: &str) -> impl Iterator<Item = u8> {
-    iri.bytes().chain([b'>'])
 }
