@@ -118,14 +118,14 @@ pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
     })?;
     let bytes = file.bytes()?;
     let mut parser = RdfParser::from_format(format).for_slice(&bytes);
-    let mut quads = Vec::new();
-    for quad in parser.by_ref() {
-        let mut quad = quad.map_err(|error| unreadable(file, &error.to_string()))?;
-        quad.graph_name = GraphName::DefaultGraph;
-        quads.push(quad);
+    let mut wrong = None;
+    let quads = parser.by_ref().map_while(|quad| quad.map_err(|error| wrong = Some(error)).ok());
+    let graph = Graph::collect(quads.map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad }));
+    if let Some(error) = wrong {
+        return Err(unreadable(file, &error.to_string()).into());
     }
     let prefixes = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
-    Ok((Graph::from_quads(quads.iter().map(Quad::as_ref)), prefixes))
+    Ok((graph, prefixes))
 }
 
 fn unreadable(file: &File, told: &str) -> Problem {
