@@ -29,7 +29,8 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
         super::tell(&corpus.problems);
         let mut fine = !corpus.has_errors();
         target.write(|out| {
-            fine &= map_files(&corpus, &files, &decided, format, options.content(), out)?;
+            let files = (&files[..], &options.files.reading());
+            fine &= map_files(&corpus, files, &decided, format, options.content(), out)?;
             Ok(())
         })?;
         return Ok(fine);

@@ -6,7 +6,7 @@ pub mod cells;
 mod read;
 mod tab;
 
-pub use read::{LINES, Reading, read_gold, read_line, read_records};
+pub use read::{Begun, LINES, Reading, delimiter_of, read_gold, read_line, read_records, settle};
 pub use tab::records_tab;
 
 use schemars::JsonSchema;

@@ -8,7 +8,7 @@ use crate::decode;
 use crate::folder::File;
 use crate::language::Language;
 use crate::problem::Problem;
-use crate::sheet::{Layout, Row, Sheet, column_name};
+use crate::sheet::{Delimiter, Layout, Row, Sheet, column_name};
 use anyhow::Result;
 use encoding_rs::Encoding;
 
@@ -146,12 +146,69 @@ fn json_problem(file: &File, error: &serde_json::Error, index: usize, line: &str
         .help("`dictum extract --schema` prints what a record holds; the record was left out")
 }
 
+/// A table of quotes in text, read piece by piece.
+#[derive(Debug)]
+pub struct Begun {
+    sheet: Sheet,
+    delimiter: Delimiter,
+}
+
+/// What stands between the cells of a table that begins like this.
+#[must_use]
+pub fn delimiter_of(file: &File, text: &str, reading: &Reading, languages: &[Language]) -> Delimiter {
+    with_layout(reading, languages, |layout| Delimiter::of(file, text, layout))
+}
+
+impl Begun {
+    /// The beginning of a table, and its records, each with its line. `None` where the table lacks a column.
+    pub fn of(
+        file: &File,
+        text: &str,
+        delimiter: Delimiter,
+        (reading, languages): (&Reading, &[Language]),
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Self, Vec<(usize, Record)>)> {
+        let begin = |layout: &Layout<'_>| Sheet::begin(file, text, delimiter, layout, problems);
+        let sheet = with_layout(reading, languages, begin)?;
+        let records = records_of(file, &sheet, problems);
+        Some((Self { sheet: Sheet { rows: Vec::new(), ..sheet }, delimiter }, records))
+    }
+
+    /// Records of more of it, which begins on this line.
+    pub fn more(
+        &self,
+        file: &File,
+        text: &str,
+        line: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(usize, Record)> {
+        records_of(file, &self.sheet.more(file, text, line, self.delimiter, problems), problems)
+    }
+}
+
+/// A record of a row with its number among all; `None` where it lacks what every quotation needs, which is told.
+pub fn settle(
+    file: &File,
+    (line, mut record): (usize, Record),
+    number: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<Record> {
+    place(file, number, &mut record);
+    is_whole(file, line, &record, problems).then_some(record)
+}
+
 fn read_sheet(
     file: &File,
     reading: &Reading,
     languages: &[Language],
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<(usize, Record)>> {
+    let sheet = with_layout(reading, languages, |layout| Sheet::read(file, layout, problems))?;
+    Ok(sheet.map(|sheet| records_of(file, &sheet, problems)).unwrap_or_default())
+}
+
+/// What a table of quotes is expected to hold.
+fn with_layout<T>(reading: &Reading, languages: &[Language], read: impl FnOnce(&Layout<'_>) -> T) -> T {
     let known = [&cells::COLUMNS[..], &cells::PARTS, &MORE].concat();
     let headings = languages.iter().flat_map(|language| &language.columns);
     let aliases = headings.flat_map(|(column, headings)| {
@@ -165,9 +222,12 @@ fn read_sheet(
         stated: &reading.columns,
         worksheet: reading.worksheet.as_deref(),
     };
-    let Some(sheet) = Sheet::read(file, &layout, problems)? else { return Ok(Vec::new()) };
-    let record = |row: &Row| Some((row.line, record_of(file, &sheet, row, problems)?));
-    Ok(sheet.rows.iter().filter_map(record).collect())
+    read(&layout)
+}
+
+fn records_of(file: &File, sheet: &Sheet, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
+    let record = |row: &Row| Some((row.line, record_of(file, sheet, row, problems)?));
+    sheet.rows.iter().filter_map(record).collect()
 }
 
 fn record_of(file: &File, sheet: &Sheet, row: &Row, problems: &mut Vec<Problem>) -> Option<Record> {

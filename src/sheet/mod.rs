@@ -53,6 +53,44 @@ pub struct Sheet {
     pub rows: Vec<Row>,
 }
 
+/// What stands between the cells of a table in text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delimiter(u8);
+
+impl Delimiter {
+    /// A comma, or, as spreadsheets of some countries write it, a semicolon or a tab; the one by which the most
+    /// columns of a heading are known. The first lines of the table are enough.
+    #[must_use]
+    pub fn of(file: &File, text: &str, layout: &Layout<'_>) -> Self {
+        if file.extension() == "tsv" {
+            return Self(b'\t');
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let known = |delimiter: u8| {
+            let above = text.lines().take(ABOVE).map(|line| {
+                let cells = line.split(char::from(delimiter)).map(|cell| cell.trim_matches('"').to_owned());
+                let columns = columns(&cells.collect::<Vec<_>>(), layout);
+                columns.iter().filter(|column| layout.known.contains(&column.as_str())).count()
+            });
+            above.max().unwrap_or_default()
+        };
+        // Of equals the last one is taken, so the comma stands there.
+        Self([b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b','))
+    }
+
+    /// The sign itself, in ASCII.
+    #[must_use]
+    pub fn byte(self) -> u8 {
+        self.0
+    }
+}
+
+impl Row {
+    fn says_something(&self) -> bool {
+        self.cells.iter().any(|cell| !cell.trim().is_empty())
+    }
+}
+
 impl Sheet {
     /// Reads a table; `None` where it lacks a column that is needed. Rows that cannot be read, and
     /// columns that nobody reads, are told.
@@ -60,16 +98,51 @@ impl Sheet {
     /// # Errors
     /// When the file cannot be read, or is not of the kind or encoding that it is said to be.
     pub fn read(file: &File, layout: &Layout<'_>, problems: &mut Vec<Problem>) -> Result<Option<Self>> {
-        let mut rows = match file.extension() {
-            "xlsx" | "ods" => workbook::rows(file, layout.worksheet, problems)?,
-            extension => {
-                let text = decode::text(file)?;
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-                let delimiter = if extension == "tsv" { b'\t' } else { delimiter(text, layout) };
-                of_text(file, text, delimiter, problems)
-            }
-        };
-        rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+        if ["xlsx", "ods"].contains(&file.extension()) {
+            let rows = workbook::rows(file, layout.worksheet, problems)?;
+            return Ok(Self::of_rows(file, rows, layout, problems));
+        }
+        let text = decode::text(file)?;
+        Ok(Self::begin(file, &text, Delimiter::of(file, &text, layout), layout, problems))
+    }
+
+    /// Reads a table in text or the beginning of one, which is longer than what stands above its headings.
+    pub fn begin(
+        file: &File,
+        text: &str,
+        delimiter: Delimiter,
+        layout: &Layout<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self::of_rows(file, of_text(file, text, 1, delimiter, problems), layout, problems)
+    }
+
+    /// Reads more rows of a table that was begun; the first is on this line.
+    #[must_use]
+    pub fn more(
+        &self,
+        file: &File,
+        text: &str,
+        line: usize,
+        delimiter: Delimiter,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let mut rows = of_text(file, text, line, delimiter, problems);
+        rows.retain(Row::says_something);
+        let sheet = Self { columns: self.columns.clone(), rows };
+        sheet.check_width(file, problems);
+        sheet
+    }
+
+    /// Finds the headings among rows.
+    fn of_rows(
+        file: &File,
+        mut rows: Vec<Row>,
+        layout: &Layout<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        rows.retain(Row::says_something);
         let found = |row: &Row| {
             let columns = columns(&row.cells, layout);
             layout.known.iter().filter(|known| columns.iter().any(|column| column == *known)).count()
@@ -86,7 +159,7 @@ impl Sheet {
         let Some(header) = header.cloned() else {
             let help = "the first line names the columns";
             problems.push(Problem::error(&file.path, "the table is empty").help(help));
-            return Ok(None);
+            return None;
         };
         rows.retain(|row| row.line > header.line);
         for (column, heading) in layout.stated {
@@ -102,7 +175,7 @@ impl Sheet {
         }
         let sheet = Self { columns: columns(&header.cells, layout), rows };
         sheet.check_width(file, problems);
-        Ok(sheet.has_columns(file, header.line, layout, problems).then_some(sheet))
+        sheet.has_columns(file, header.line, layout, problems).then_some(sheet)
     }
 
     /// Tells of rows with more cells than there are headings, and of cells that look like several rows.
@@ -202,31 +275,22 @@ pub fn column_name(heading: &str) -> String {
     heading.trim_start_matches('\u{feff}').trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// What stands between the cells: a comma, or, as spreadsheets of some countries write it, a semicolon
-/// or a tab; the one by which the most columns of a heading are known.
-fn delimiter(text: &str, layout: &Layout<'_>) -> u8 {
-    let known = |delimiter: u8| {
-        let above = text.lines().take(ABOVE).map(|line| {
-            let cells = line.split(char::from(delimiter)).map(|cell| cell.trim_matches('"').to_owned());
-            let columns = columns(&cells.collect::<Vec<_>>(), layout);
-            columns.iter().filter(|column| layout.known.contains(&column.as_str())).count()
-        });
-        above.max().unwrap_or_default()
-    };
-    // Of equals the last one is taken, so the comma stands there.
-    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| known(*delimiter)).unwrap_or(b',')
-}
-
-/// Rows of delimited values: RFC 4180.
-fn of_text(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) -> Vec<Row> {
+/// Rows of delimited values, the first on this line: RFC 4180.
+fn of_text(
+    file: &File,
+    text: &str,
+    line: usize,
+    delimiter: Delimiter,
+    problems: &mut Vec<Problem>,
+) -> Vec<Row> {
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(delimiter.0)
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     // Lines are counted on from row to row: from the beginning, every row would cost the whole file.
-    let (mut byte, mut line) = (0, 1);
+    let (mut byte, first, mut line) = (0, line, line);
     for row in reader.records() {
         match row {
             Ok(row) => {
@@ -240,7 +304,7 @@ fn of_text(file: &File, text: &str, delimiter: u8, problems: &mut Vec<Problem>) 
             Err(error) => {
                 let byte = error.position().map_or(0, csv::Position::byte);
                 let (line, _) = place_of(text, usize::try_from(byte).unwrap_or_default());
-                problems.push(Problem::error(&file.path, error.to_string()).at(line, 0));
+                problems.push(Problem::error(&file.path, error.to_string()).at(first + line - 1, 0));
             }
         }
     }

@@ -14,9 +14,10 @@ use crate::export::{Format, Stream, push_line};
 use crate::extract::Reader;
 use crate::folder::File;
 use crate::iri::segment;
+use crate::language::Language;
 use crate::map::{Content, Mapper};
 use crate::problem::{Problem, Severity};
-use crate::record::{LINES, Record, read_line};
+use crate::record::{Begun, LINES, Reading, Record, delimiter_of, read_line, settle};
 use anyhow::Result;
 use chunks::{Chunk, Chunks};
 use indicatif::ProgressBar;
@@ -32,18 +33,21 @@ const TOGETHER: usize = 8;
 /// Formats of which several files, one after another, are one: all that have no end.
 const WHOLE_IN_PIECES: [Format; 4] = [Format::NTriples, Format::NQuads, Format::Turtle, Format::TriG];
 
-/// Whether records can be mapped one by one: all are in lists of one a line, and nothing was decided that concerns
+/// Tables whose rows can be read one after another.
+const ROWS: [&str; 2] = ["csv", "tsv"];
+
+/// Whether records can be mapped one by one: all are in lists or tables of text, and nothing was decided that concerns
 /// several of them.
 #[must_use]
 pub fn can_stream(corpus: &Corpus, files: &[File], format: Format) -> bool {
-    let one_a_line = |file: &File| {
-        LINES.contains(&file.extension())
+    let one_by_one = |file: &File| {
+        (LINES.contains(&file.extension()) || ROWS.contains(&file.extension()))
             && file.encoding.is_none()
             && file.path.is_file()
             && !is_marked(file)
     };
     let fits = WHOLE_IN_PIECES.contains(&format) && corpus.decisions.is_empty();
-    fits && !files.is_empty() && files.iter().all(one_a_line)
+    fits && !files.is_empty() && files.iter().all(one_by_one)
 }
 
 /// Bytes that are made of one of a record, about.
@@ -75,7 +79,7 @@ struct Work<'a> {
 /// When a file cannot be read, or `out` cannot be written to.
 pub fn map_files(
     corpus: &Corpus,
-    files: &[File],
+    (files, reading): (&[File], &Reading),
     decided: &Decided,
     format: Format,
     content: Content,
@@ -91,7 +95,11 @@ pub fn map_files(
         let reader = Reader::new(ontology, authority, languages, names)?;
         let mapper = Mapper { names, ontology, authority, content };
         let work = Work { reader, mapper, decided, format, head: &head, file, spare: Mutex::default() };
-        let mut chunks = Chunks::of(file)?;
+        let mut table = ROWS.contains(&file.extension()).then(|| Table::of(reading, languages));
+        let mut chunks = match &table {
+            None => Chunks::of(file)?,
+            Some(_) => Chunks::of_rows(file, |text| delimiter_of(file, text, reading, languages).byte())?,
+        };
         let mut before = Vec::new();
         loop {
             let some: Vec<Chunk> =
@@ -100,7 +108,10 @@ pub fn map_files(
             // While these are worked on, those before are written.
             let (written, done) = rayon::join(
                 || write(before, out),
-                || some.par_iter().map(|chunk| work.map(chunk)).collect::<Result<Vec<_>>>(),
+                || match &mut table {
+                    None => some.par_iter().map(|chunk| work.map(chunk)).collect::<Result<Vec<_>>>(),
+                    Some(table) => work.map_rows(&some, table),
+                },
             );
             let (before_fine, used) = written?;
             fine &= before_fine;
@@ -134,7 +145,98 @@ fn write(done: Vec<Done>, out: &mut (dyn Write + Send)) -> Result<(bool, Vec<Vec
     Ok((fine, used))
 }
 
+/// A table that is read piece by piece.
+struct Table<'a> {
+    reading: &'a Reading,
+    languages: &'a [Language],
+    /// Its columns, when the beginning has been read.
+    begun: Option<Begun>,
+    /// Whether the beginning is behind us.
+    past: bool,
+    /// Records so far.
+    many: usize,
+}
+
+impl<'a> Table<'a> {
+    fn of(reading: &'a Reading, languages: &'a [Language]) -> Self {
+        Self { reading, languages, begun: None, past: false, many: 0 }
+    }
+
+    /// Records of the first piece, each with its line.
+    fn begin(&mut self, file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
+        let delimiter = delimiter_of(file, text, self.reading, self.languages);
+        let begun = Begun::of(file, text, delimiter, (self.reading, self.languages), problems);
+        self.past = true;
+        let (begun, records) = begun.map_or((None, Vec::new()), |(begun, records)| (Some(begun), records));
+        self.begun = begun;
+        records
+    }
+}
+
+/// Records of a piece of a table, each with its line, and what is wrong with them.
+type Rows = (Vec<(usize, Record)>, Vec<Problem>);
+
 impl Work<'_> {
+    /// Maps pieces of a table. Records have numbers by their place among all, so that those of all pieces are read before
+    /// any is mapped.
+    fn map_rows(&self, chunks: &[Chunk], table: &mut Table<'_>) -> Result<Vec<Done>> {
+        let mut first = Vec::new();
+        let mut chunks = chunks;
+        if !table.past
+            && let Some((chunk, rest)) = chunks.split_first()
+        {
+            let mut problems = Vec::new();
+            let text = self.text_of_rows(chunk, &mut problems);
+            first.push((table.begin(self.file, &text, &mut problems), problems));
+            chunks = rest;
+        }
+        let Some(begun) = &table.begun else {
+            let told = first.into_iter().map(|(_, problems)| Done { bytes: Vec::new(), problems });
+            return Ok(told.collect());
+        };
+        let rest = chunks.par_iter().map(|chunk| {
+            let mut problems = Vec::new();
+            let text = self.text_of_rows(chunk, &mut problems);
+            let mut rows = begun.more(self.file, &text, chunk.line, &mut problems);
+            if matches!(text, Cow::Owned(_)) {
+                rows.retain(|(_, record)| !record.text.contains(char::REPLACEMENT_CHARACTER));
+            }
+            (rows, problems)
+        });
+        first.extend(rest.collect::<Vec<Rows>>());
+        let numbered = first.into_iter().map(|rows| {
+            let number = table.many + 1;
+            table.many += rows.0.len();
+            (number, rows)
+        });
+        let numbered: Vec<(usize, Rows)> = numbered.collect();
+        numbered.into_par_iter().map(|(number, rows)| self.map_numbered(rows, number)).collect()
+    }
+
+    /// Maps records, of which the first has this number.
+    fn map_numbered(&self, (rows, mut problems): Rows, number: usize) -> Result<Done> {
+        let records = rows.into_iter().zip(number..).filter_map(|(row, number)| {
+            let line = row.0;
+            let record = settle(self.file, row, number, &mut problems)?;
+            Some(self.completed(record, line, &mut problems))
+        });
+        let bytes = self.written(records, 0)?;
+        Ok(Done { bytes, problems })
+    }
+
+    /// The text of a piece of a table; bytes that are none are told, and replaced by a sign that says so.
+    fn text_of_rows<'c>(&self, chunk: &'c Chunk, problems: &mut Vec<Problem>) -> Cow<'c, str> {
+        match simdutf8::compat::from_utf8(&chunk.bytes) {
+            Ok(text) => text.into(),
+            Err(error) => {
+                let (before, after) = chunk.bytes.split_at(error.valid_up_to());
+                let line = chunk.line + memchr::memchr_iter(b'\n', before).count();
+                problems.push(not_utf8(self.file, after[0], line));
+                String::from_utf8_lossy(&chunk.bytes)
+            }
+        }
+    }
+
     fn map(&self, chunk: &Chunk) -> Result<Done> {
         let mut problems = Vec::new();
         let text = self.text(chunk, &mut problems);
@@ -142,13 +244,18 @@ impl Work<'_> {
         let mut start = 0;
         let lines = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]).zip(chunk.line..);
         let records = lines.filter_map(|(line, number)| self.record(line, number, &mut problems));
-        let used = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let space = used.unwrap_or_else(|| Vec::with_capacity(SPREAD * chunk.bytes.len()));
-        let bytes = match self.format {
-            Format::NTriples | Format::NQuads => self.lines(records, space),
-            _ => self.pieces(records, space)?,
-        };
+        let bytes = self.written(records, SPREAD * chunk.bytes.len())?;
         Ok(Done { bytes, problems })
+    }
+
+    /// Records as bytes of the format, about so many.
+    fn written(&self, records: impl Iterator<Item = Record>, bytes: usize) -> Result<Vec<u8>> {
+        let used = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let space = used.unwrap_or_else(|| Vec::with_capacity(bytes));
+        match self.format {
+            Format::NTriples | Format::NQuads => Ok(self.lines(records, space)),
+            _ => self.pieces(records, space),
+        }
     }
 
     /// The lines as text; bytes that are none are told, and their lines left empty.
@@ -159,10 +266,7 @@ impl Work<'_> {
         let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
         let lines = lines.map(|(line, number)| {
             str::from_utf8(line).unwrap_or_else(|error| {
-                let byte = line[error.valid_up_to()];
-                let message = format!("not UTF-8: byte 0x{byte:02X} cannot stand here");
-                let help = "save the file as UTF-8, or say `--encoding NAME`; the record was left out";
-                problems.push(Problem::error(&self.file.path, message).at(number, 0).help(help));
+                problems.push(not_utf8(self.file, line[error.valid_up_to()], number));
                 ""
             })
         });
@@ -171,10 +275,15 @@ impl Work<'_> {
 
     /// A record of a line, with everything that follows from it alone.
     fn record(&self, line: &str, number: usize, problems: &mut Vec<Problem>) -> Option<Record> {
-        let mut record = read_line(self.file, line, number, problems)?;
-        self.reader.complete(&mut record, (&self.file.path, number), problems);
+        let record = read_line(self.file, line, number, problems)?;
+        Some(self.completed(record, number, problems))
+    }
+
+    /// A record with everything that follows from it alone.
+    fn completed(&self, mut record: Record, line: usize, problems: &mut Vec<Problem>) -> Record {
+        self.reader.complete(&mut record, (&self.file.path, line), problems);
         self.decided.carry_out(&self.reader, &mut record, problems);
-        Some(record)
+        record
     }
 
     fn lines(&self, records: impl Iterator<Item = Record>, mut out: Vec<u8>) -> Vec<u8> {
@@ -205,4 +314,10 @@ impl Work<'_> {
     fn graph(&self, record: &Record) -> String {
         self.mapper.names.mint("graph", &segment(&record.source))
     }
+}
+
+fn not_utf8(file: &File, byte: u8, line: usize) -> Problem {
+    let message = format!("not UTF-8: byte 0x{byte:02X} cannot stand here");
+    let help = "save the file as UTF-8, or say `--encoding NAME`; the record was left out";
+    Problem::error(&file.path, message).at(line, 0).help(help)
 }

@@ -54,6 +54,68 @@ fn a_list_says_what_the_same_records_say_as_one_array() {
     }
 }
 
+/// A table whose cells hold everything that may be taken for its end, so long that it fills several chunks.
+fn table(folder: &Path, delimiter: u8) -> PathBuf {
+    let path = folder.join("rows.csv");
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_path(&path).unwrap();
+    writer.write_record(["A title above the table, \"with marks\""]).unwrap();
+    writer.write_record(["said by", "text", "date", "source", "counterparts"]).unwrap();
+    for row in 0..3000_usize {
+        let text = format!("Words {row}, \"said\"\r\nover lines; and\tmore 😀\n\n").repeat(1 + row % 4);
+        let date = if row % 7 == 0 { "2020-03" } else { "2020-03-05" };
+        let source = if row % 5 == 0 { "" } else { "A newspaper" };
+        writer.write_record(["Somebody", &text, date, source, "Nobody"]).unwrap();
+    }
+    // What lacks something is told with its line.
+    writer.write_record(["Somebody", "", "2020-03-05"]).unwrap();
+    writer.write_record(["Somebody", "An inch is 1\" long", "2020-13-05"]).unwrap();
+    writer.flush().unwrap();
+    path
+}
+
+#[test]
+fn rows_of_a_table_say_what_they_say_when_all_are_held() {
+    let folder = tempfile::tempdir().unwrap();
+    for delimiter in *b",;\t" {
+        let path = table(folder.path(), delimiter);
+        let bytes = fs::read(&path).unwrap();
+        assert!(bytes.len() > 5 << 16, "several chunks");
+        let input = path.to_str().unwrap();
+        let streamed = dictum(project(), &["map", input, "-f", "nquads"]);
+        // Who states the encoding has the whole table read at once.
+        let held = dictum(project(), &["map", input, "-f", "nquads", "--encoding", "utf-8"]);
+        assert_eq!((streamed.code, held.code), (1, 1));
+        assert!(lines_of(&streamed.stdout) == lines_of(&held.stdout), "other statements");
+        for run in [&streamed, &held] {
+            for told in ["error: no text", "is no date"] {
+                assert_eq!(run.stderr.matches(told).count(), 1, "{}", run.stderr);
+            }
+        }
+        let places = |text: &str| {
+            let place = |line: &str| line.find(": error").map(|end| line[..end].to_owned());
+            text.lines().filter_map(place).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(places(&streamed.stderr), places(&held.stderr));
+    }
+}
+
+#[test]
+fn a_row_that_is_no_text_is_told_with_its_line_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let mut bytes = b"text,speaker\n".to_vec();
+    for row in 0..20_000 {
+        bytes.extend(format!("\"Words {row}\",Somebody\n").bytes());
+    }
+    bytes.extend(b"\"Bad \xff words\",Somebody\n\"Last\nwords\",Somebody\n");
+    fs::write(&path, bytes).unwrap();
+    let run = dictum(project(), &["map", path.to_str().unwrap(), "-f", "ntriples", "--profile", "core"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("rows.csv:20002: error: not UTF-8: byte 0xFF"), "{}", run.stderr);
+    let quotations = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Quotation> .";
+    assert_eq!(run.stdout.lines().filter(|line| line.ends_with(quotations)).count(), 20_001);
+}
+
 #[test]
 fn packed_lists_and_one_processor_make_no_difference() {
     let folder = tempfile::tempdir().unwrap();
