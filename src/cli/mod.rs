@@ -235,7 +235,7 @@ impl RecordForm {
 /// Turn records into RDF, one after another, for very large collections
 ///
 /// Statements come in the order of the records and a shared one may come again; `export` sorts them
-/// and tells each once. Lists of one record a line (.jsonl, .ndjson, also .gz or .zst) are never held
+/// and tells each once. Lists of one record a line and tables (.jsonl, .csv, .tsv, also .gz or .zst) are never held
 /// as a whole, so that memory does not grow with them: then nobody sees that one name stands for two
 /// quotations, which `build` tells. Everything else is read first, as are lists where `data/` decides
 /// that events are one. RAYON_NUM_THREADS says how many processors to use; the output is the same.
