@@ -1,6 +1,7 @@
 //! Turns attributed quotations into a knowledge graph that can prove every statement it makes.
 pub mod authority;
 pub mod chart;
+mod chunks;
 pub mod cli;
 pub mod codebook;
 pub mod coding;

@@ -111,9 +111,7 @@ impl Graph {
     #[must_use]
     pub fn collect(quads: impl IntoIterator<Item = Quad>) -> Self {
         let mut builder = Builder::default();
-        for quad in quads {
-            builder.add_quad(quad.as_ref());
-        }
+        builder.extend(quads);
         builder.finish()
     }
 
@@ -167,8 +165,9 @@ pub fn triple_of(terms: &Terms, [subject, predicate, object]: [u32; 3]) -> Tripl
     TripleRef::new(subject, predicate, terms.term(object))
 }
 
+/// A graph that statements are added to.
 #[derive(Default)]
-struct Builder {
+pub struct Builder {
     graph: u32,
     terms: Collected,
     quads: Vec<[u32; 4]>,
@@ -250,7 +249,9 @@ impl Builder {
         }
     }
 
-    fn finish(self) -> Graph {
+    /// The graph of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Graph {
         let (terms, ranks) = self.terms.in_order();
         let rank = |number: u32| ranks[number as usize];
         let mut quads = self.quads;
@@ -261,6 +262,14 @@ impl Builder {
         quads.par_sort_unstable();
         quads.dedup();
         Graph { terms: Arc::new(terms), quads }
+    }
+}
+
+impl Extend<Quad> for Builder {
+    fn extend<I: IntoIterator<Item = Quad>>(&mut self, quads: I) {
+        for quad in quads {
+            self.add_quad(quad.as_ref());
+        }
     }
 }
 

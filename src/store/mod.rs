@@ -2,20 +2,18 @@
 
 mod dataset;
 mod index;
+mod read;
 
-use crate::folder::File;
 use crate::graph::{Graph, triple_of};
-use crate::problem::Problem;
 use anyhow::Result;
 use dataset::Dataset;
 pub use index::Index;
 use index::UNKNOWN;
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNodeRef, Quad, TermRef, Triple};
+use oxigraph::model::{NamedNodeRef, TermRef, Triple};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryExplanation, QueryResults};
+pub use read::read_graph;
 use spareval::QueryEvaluator;
 use spargebra::Query;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "disk")]
@@ -105,35 +103,6 @@ impl Store {
             }
         }
     }
-}
-
-/// A file of RDF, whatever its format, read as one flat set of statements, and its prefixes.
-///
-/// # Errors
-/// When the file cannot be read, or is not RDF of the format that its name says.
-pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
-    let format = RdfFormat::from_extension(file.extension()).ok_or_else(|| {
-        Problem::error(&file.path, format!("`.{}` is no format of RDF that is read", file.extension()))
-            .help("read are .ttl, .nt, .nq, .trig, .rdf and .jsonld")
-    })?;
-    let bytes = file.bytes()?;
-    let mut parser = RdfParser::from_format(format).for_slice(&bytes);
-    let mut wrong = None;
-    let quads = parser.by_ref().map_while(|quad| quad.map_err(|error| wrong = Some(error)).ok());
-    let graph = Graph::collect(quads.map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad }));
-    if let Some(error) = wrong {
-        return Err(unreadable(file, &error.to_string()).into());
-    }
-    let prefixes = parser.prefixes().map(|(name, iri)| (name.to_owned(), iri.to_owned())).collect();
-    Ok((graph, prefixes))
-}
-
-fn unreadable(file: &File, told: &str) -> Problem {
-    if told.contains("LoadDocumentCallback") {
-        let help = "nothing is fetched from elsewhere: save it as Turtle or N-Triples";
-        return Problem::error(&file.path, "its JSON-LD refers to a context elsewhere").help(help);
-    }
-    Problem::error(&file.path, told.to_owned())
 }
 
 /// A store on disk that `dictum build --store` made, to be asked and not to be changed.

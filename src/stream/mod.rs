@@ -5,8 +5,7 @@
 //! of them at once (decisions that two events are one, two quotations under one name) is not; [`can_stream`] says
 //! whether that matters.
 
-mod chunks;
-
+use crate::chunks::{Chunk, Chunks};
 use crate::corpus::Corpus;
 use crate::decided::Decided;
 use crate::decode::is_marked;
@@ -19,7 +18,6 @@ use crate::map::{Content, Mapper};
 use crate::problem::{Problem, Severity};
 use crate::record::{Begun, LINES, Reading, Record, delimiter_of, read_line, settle};
 use anyhow::Result;
-use chunks::{Chunk, Chunks};
 use indicatif::ProgressBar;
 use oxigraph::model::TripleRef;
 use rayon::prelude::*;

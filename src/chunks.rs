@@ -11,7 +11,7 @@ const SIZE: usize = 1 << 18;
 const SIZE_OF_ROWS: usize = 1 << 16;
 
 /// Whole lines or rows of a file.
-pub(super) struct Chunk {
+pub(crate) struct Chunk {
     /// The lines, each but perhaps the last with its end.
     pub bytes: Vec<u8>,
     /// Number of the first line, counted from 1.
@@ -69,7 +69,7 @@ impl Ends {
 }
 
 /// The chunks of a file, in order.
-pub(super) struct Chunks<'a> {
+pub(crate) struct Chunks<'a> {
     file: &'a File,
     ends: Ends,
     reader: Box<dyn Read + Send>,
