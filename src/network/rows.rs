@@ -13,7 +13,8 @@ use anyhow::Result;
 use oxigraph::model::{Term, Triple};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Columns that are read, in the order in which a [`Rows`] has them.
@@ -166,7 +167,7 @@ fn text(term: &Term) -> Option<&str> {
 
 impl<'a> Ends<'a> {
     fn of(rows: &Rows<'a>, columns: [usize; 2], names: &Names) -> Self {
-        let mut numbers = HashMap::new();
+        let mut numbers = FxHashMap::default();
         let mut met = Vec::new();
         let mut number = |end: &'a str| {
             *numbers.entry(end).or_insert_with(|| {
@@ -249,7 +250,7 @@ fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
     }
     members.sort_unstable();
     members.dedup();
-    let mut links = HashMap::<(usize, usize), Link<'a>>::new();
+    let mut links = FxHashMap::<(usize, usize), Link<'a>>::default();
     for group in members.chunk_by(|a, b| a.0 == b.0) {
         for (index, (name, source)) in group.iter().enumerate() {
             for (_, target) in &group[index + 1..] {
