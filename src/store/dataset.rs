@@ -2,7 +2,7 @@
 
 use super::index::{Index, UNKNOWN};
 use oxigraph::model::Term;
-use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+use spareval::{InternalQuad, QueryableDataset};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -55,9 +55,5 @@ impl QueryableDataset<'static> for Dataset {
             Node::Known(number) => self.0.terms.term(number).clone(),
             Node::Other(term) => Arc::unwrap_or_clone(term),
         })
-    }
-
-    fn externalize_expression_term(&self, term: Node) -> Result<ExpressionTerm, Infallible> {
-        Ok(self.externalize_term(term)?.into())
     }
 }
