@@ -71,6 +71,14 @@ pub fn is_marked(file: &File) -> bool {
     Encoding::for_bom(&first[..read.unwrap_or_default()]).is_some_and(|(encoding, _)| encoding != UTF_8)
 }
 
+/// Whether the first bytes of a file are UTF-8; where they end, a character may be cut.
+#[must_use]
+pub fn begins_as_utf8(file: &File) -> bool {
+    let mut first = Vec::new();
+    let read = open(file).and_then(|reader| Ok(reader.take(1 << 18).read_to_end(&mut first)?));
+    read.is_ok() && std::str::from_utf8(&first).err().is_none_or(|error| error.error_len().is_none())
+}
+
 /// The bytes of a file without the packing that `.gz` or `.zst` stands for.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ mod table;
 use crate::chunks::{Chunk, Chunks};
 use crate::corpus::Corpus;
 use crate::decided::Decided;
-use crate::decode::is_marked;
+use crate::decode::{begins_as_utf8, is_marked};
 use crate::export::{Format, Stream, push_line};
 use crate::extract::Reader;
 use crate::folder::File;
@@ -45,6 +45,8 @@ pub fn can_stream(corpus: &Corpus, files: &[File], format: Format) -> bool {
             && file.encoding.is_none()
             && file.path.is_file()
             && !is_marked(file)
+            // Of a table in another encoding it is told which one that may be, for which all of it is looked at.
+            && (LINES.contains(&file.extension()) || begins_as_utf8(file))
     };
     let fits = WHOLE_IN_PIECES.contains(&format) && corpus.decisions.is_empty();
     fits && !files.is_empty() && files.iter().all(one_by_one)
@@ -175,7 +177,8 @@ impl Work<'_> {
         let lines = chunk.bytes.split(|byte| *byte == b'\n').zip(chunk.line..);
         let lines = lines.map(|(line, number)| {
             str::from_utf8(line).unwrap_or_else(|error| {
-                problems.push(not_utf8(self.file, line[error.valid_up_to()], number));
+                let byte = line[error.valid_up_to()];
+                problems.push(not_utf8(self.file, &format!("byte 0x{byte:02X} cannot stand here"), number));
                 ""
             })
         });
@@ -225,8 +228,7 @@ impl Work<'_> {
     }
 }
 
-fn not_utf8(file: &File, byte: u8, line: usize) -> Problem {
-    let message = format!("not UTF-8: byte 0x{byte:02X} cannot stand here");
+fn not_utf8(file: &File, what: &str, line: usize) -> Problem {
     let help = "save the file as UTF-8, or say `--encoding NAME`; the record was left out";
-    Problem::error(&file.path, message).at(line, 0).help(help)
+    Problem::error(&file.path, format!("not UTF-8: {what}")).at(line, 0).help(help)
 }

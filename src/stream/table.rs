@@ -51,8 +51,9 @@ impl Work<'_> {
             && let Some((chunk, rest)) = chunks.split_first()
         {
             let mut problems = Vec::new();
-            let text = self.text_of_rows(chunk, &mut problems);
-            first.push((table.begin(self.file, &text, &mut problems), problems));
+            let text = String::from_utf8_lossy(&chunk.bytes);
+            let rows = table.begin(self.file, &text, &mut problems);
+            first.push(self.that_are_text(rows, matches!(text, Cow::Owned(_)), problems));
             chunks = rest;
         }
         let Some(begun) = &table.begun else {
@@ -61,12 +62,9 @@ impl Work<'_> {
         };
         let rest = chunks.par_iter().map(|chunk| {
             let mut problems = Vec::new();
-            let text = self.text_of_rows(chunk, &mut problems);
-            let mut rows = begun.more(self.file, &text, chunk.line, &mut problems);
-            if matches!(text, Cow::Owned(_)) {
-                rows.retain(|(_, record)| !record.text.contains(char::REPLACEMENT_CHARACTER));
-            }
-            (rows, problems)
+            let text = String::from_utf8_lossy(&chunk.bytes);
+            let rows = begun.more(self.file, &text, chunk.line, &mut problems);
+            self.that_are_text(rows, matches!(text, Cow::Owned(_)), problems)
         });
         first.extend(rest.collect::<Vec<Rows>>());
         let numbered = first.into_iter().map(|rows| {
@@ -89,16 +87,24 @@ impl Work<'_> {
         Ok(Done { bytes, problems })
     }
 
-    /// The text of a piece of a table; bytes that are none are told, and replaced by a sign that says so.
-    fn text_of_rows<'c>(&self, chunk: &'c Chunk, problems: &mut Vec<Problem>) -> Cow<'c, str> {
-        match simdutf8::compat::from_utf8(&chunk.bytes) {
-            Ok(text) => text.into(),
-            Err(error) => {
-                let (before, after) = chunk.bytes.split_at(error.valid_up_to());
-                let line = chunk.line + memchr::memchr_iter(b'\n', before).count();
-                problems.push(not_utf8(self.file, after[0], line));
-                String::from_utf8_lossy(&chunk.bytes)
-            }
+    /// Leaves out, of a piece in which some bytes had to be replaced, the records that hold such a sign; each is told.
+    fn that_are_text(
+        &self,
+        mut rows: Vec<(usize, Record)>,
+        replaced: bool,
+        mut problems: Vec<Problem>,
+    ) -> Rows {
+        if replaced {
+            rows.retain(|(line, record)| {
+                // A record is a line of JSON at any time, so that no field is forgotten.
+                let held = serde_json::to_string(record).unwrap_or_default();
+                let is_text = !held.contains(char::REPLACEMENT_CHARACTER);
+                if !is_text {
+                    problems.push(not_utf8(self.file, "some bytes of this row are no text", *line));
+                }
+                is_text
+            });
         }
+        (rows, problems)
     }
 }

@@ -111,9 +111,21 @@ fn a_row_that_is_no_text_is_told_with_its_line_and_the_rest_goes_on() {
     fs::write(&path, bytes).unwrap();
     let run = dictum(project(), &["map", path.to_str().unwrap(), "-f", "ntriples", "--profile", "core"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("rows.csv:20002: error: not UTF-8: byte 0xFF"), "{}", run.stderr);
+    assert!(run.stderr.contains("rows.csv:20002: error: not UTF-8"), "{}", run.stderr);
     let quotations = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://schema.org/Quotation> .";
     assert_eq!(run.stdout.lines().filter(|line| line.ends_with(quotations)).count(), 20_001);
+}
+
+#[test]
+fn of_a_table_in_another_encoding_it_is_told_which_one_it_may_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.csv");
+    let text = format!("text,speaker\n{}", "各国人民应当守望相助。,某人\n".repeat(50));
+    fs::write(&path, encoding_rs::GB18030.encode(&text).0).unwrap();
+    let run = dictum(project(), &["map", path.to_str().unwrap(), "-f", "ntriples"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("it looks like gb18030"), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error").count(), 1, "{}", run.stderr);
 }
 
 #[test]
