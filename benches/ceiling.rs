@@ -119,7 +119,18 @@ fn path(name: &str) -> [&str; 3] {
     name.split_once(':').map_or([name, "", ""], |(kind, local)| [kind, "/", local])
 }
 
-fn record(out: &mut Vec<u8>, one: &Record<'_>, event_before: &str, section_before: &str) {
+fn record(
+    out: &mut Vec<u8>,
+    one: &Record<'_>,
+    source_before: &str,
+    event_before: &str,
+    section_before: &str,
+) {
+    if one.source != source_before {
+        let source = [SPACE, "source/", &one.source, ">"].concat();
+        put(out, &[&source, TYPED, "<https://w3id.org/dictum/ns#Source> .\n"]);
+        put(out, &[&source, " <http://www.w3.org/2000/01/rdf-schema#label> \"", &one.source, "\" .\n"]);
+    }
     let start = out.len();
     put(out, &[SPACE, "quotation/", &one.id, ">"]);
     let subject = String::from_utf8_lossy(&out[start..]).into_owned();
@@ -224,10 +235,12 @@ fn event(out: &mut Vec<u8>, one: &Record<'_>, it: &Event<'_>) {
 /// The statements of whole lines.
 fn chunk(lines: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(3 * lines.len());
-    let (mut event, mut section) = (String::new(), String::new());
+    let (mut source, mut event, mut section) = (String::new(), String::new(), String::new());
     for line in lines.lines() {
         let one: Record<'_> = serde_json::from_str(line).expect("a record");
-        record(&mut out, &one, &event, &section);
+        record(&mut out, &one, &source, &event, &section);
+        source.clear();
+        source.push_str(&one.source);
         event.clear();
         event.extend(one.event.iter().map(|event| &*event.id));
         section.clear();

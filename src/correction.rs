@@ -239,6 +239,12 @@ impl Correction {
         Problem::warning(&self.origin.path, message.to_owned()).at(self.origin.line, 0)
     }
 
+    /// What is decided, in one line.
+    #[must_use]
+    pub fn what(&self) -> String {
+        format!("{:?}", (&self.fields, &self.was, &self.by, &self.on, &self.reason))
+    }
+
     /// The problem of a correction whose record is not there.
     #[must_use]
     pub fn of_nobody(&self) -> Problem {

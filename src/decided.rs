@@ -4,11 +4,12 @@ use crate::corpus::RECORDS;
 use crate::correction::{Correction, Outcome, read_corrections};
 use crate::extract::Reader;
 use crate::folder::Folder;
+use crate::iri;
 use crate::problem::{Problem, Severity};
 use crate::record::Record;
 use crate::rights::{Withdrawn, tombstone, withdrawals};
 use anyhow::Result;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Folder of people's decisions about records.
 const CORRECTIONS: &str = "corrections/";
@@ -32,6 +33,32 @@ impl Decided {
         }
         decided.withdrawn.extend(withdrawals(data, problems)?);
         Ok(decided)
+    }
+
+    /// Of each record about which something was decided a digest of that, wherever it is written.
+    #[must_use]
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::<_, Vec<String>>::new();
+        for (id, corrections) in &self.corrections {
+            let what = corrections.iter().map(Correction::what);
+            all.entry(id.clone()).or_default().extend(what);
+        }
+        for (id, withdrawn) in &self.withdrawn {
+            all.entry(id.clone()).or_default().push(format!("{:?}", withdrawn.withdrawal));
+        }
+        let hash = |what: Vec<String>| iri::hash(&what.iter().map(String::as_str).collect::<Vec<_>>());
+        all.into_iter().map(|(id, what)| (id, hash(what))).collect()
+    }
+
+    /// Problems of decisions about records that are not among those that are there.
+    #[must_use]
+    pub fn of_nobody(&self, there: &BTreeSet<String>) -> Vec<Problem> {
+        let corrections = self.corrections.values().flatten().filter(|one| !there.contains(&one.id));
+        let mut problems: Vec<Problem> = corrections.map(Correction::of_nobody).collect();
+        let withdrawn = self.withdrawn.iter().filter(|(id, _)| !there.contains(*id));
+        problems.extend(withdrawn.map(|(id, withdrawn)| withdrawn.of_nobody(id)));
+        problems.sort();
+        problems
     }
 
     /// Carries out what was decided about a record.

@@ -2,13 +2,14 @@
 
 use crate::decode;
 use crate::folder::{File, Folder};
+use crate::pattern::Pattern;
 use crate::problem::Problem;
 use crate::source::place_of;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
-use regex::Regex;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -18,7 +19,7 @@ pub struct Language {
     /// Its language tag, lower case.
     pub tag: String,
     /// A letter of its script.
-    pub script: Regex,
+    pub script: Pattern,
     /// Characters of another script and those by which rules read them; pairs of one length.
     fold: Fold,
     /// How each part of a page looks.
@@ -41,6 +42,8 @@ pub struct Language {
     pub formula_length: usize,
     /// Other names of the columns of a table of quotes.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// All patterns above.
+    patterns: Vec<Pattern>,
 }
 
 /// Words that name somebody only through the event; all as they stand in a text.
@@ -82,22 +85,22 @@ pub struct Speech {
 #[expect(missing_docs, reason = "the names say it; `ontology/languages/` explains each")]
 pub struct Layout {
     /// Words and their citation on one line, with a sign between them.
-    pub cited: Vec<Regex>,
+    pub cited: Vec<Pattern>,
     /// The number of a quotation, where one may begin.
-    pub item: Vec<Regex>,
-    pub mark: Vec<Regex>,
+    pub item: Vec<Pattern>,
+    pub mark: Vec<Pattern>,
     /// Headings that only their length and place give away.
-    pub unmarked: Vec<Regex>,
-    pub title: Vec<Regex>,
-    pub heading: Vec<Regex>,
-    pub byline: Vec<Regex>,
-    pub continued: Vec<Regex>,
-    pub citation: Vec<Regex>,
-    pub caption: Vec<Regex>,
-    pub note: Vec<Regex>,
-    pub furniture: Vec<Regex>,
+    pub unmarked: Vec<Pattern>,
+    pub title: Vec<Pattern>,
+    pub heading: Vec<Pattern>,
+    pub byline: Vec<Pattern>,
+    pub continued: Vec<Pattern>,
+    pub citation: Vec<Pattern>,
+    pub caption: Vec<Pattern>,
+    pub note: Vec<Pattern>,
+    pub furniture: Vec<Pattern>,
     /// A year that stands over the citations below it.
-    pub year: Vec<Regex>,
+    pub year: Vec<Pattern>,
 }
 
 /// Pairs of brackets.
@@ -118,7 +121,7 @@ pub struct CitationParts {
     /// What may end a citation that stands before its quotation.
     pub lead_in: Vec<String>,
     /// References to a book or a paper, which name no event.
-    pub references: Vec<Regex>,
+    pub references: Vec<Pattern>,
 }
 
 /// The end of a sentence.
@@ -135,7 +138,7 @@ pub struct Sentence {
 #[derive(Debug)]
 pub struct Dates {
     /// Patterns with groups `year`, `month`, `day` and `year2`, `month2`, `day2`.
-    pub patterns: Vec<Regex>,
+    pub patterns: Vec<Pattern>,
     /// What may stand between the date and the rest of a citation.
     pub after: Vec<String>,
     /// Times of day that may follow a date.
@@ -156,7 +159,7 @@ pub struct Naming {
     /// What stands between two counterparts.
     pub separators: Vec<String>,
     /// What a name is made of; matches the whole name.
-    pub name: Regex,
+    pub name: Pattern,
     /// Words that end an office, longest first.
     pub offices: Vec<String>,
     /// Endings of offices that are tried where none of these words is found.
@@ -170,9 +173,9 @@ pub struct Naming {
     /// Words of courtesy before a name.
     pub honours: Vec<String>,
     /// What may be said of counterparts before they are named.
-    pub clauses: Option<Regex>,
+    pub clauses: Option<Pattern>,
     /// What shows that several unnamed people are meant.
-    pub groups: Vec<Regex>,
+    pub groups: Vec<Pattern>,
 }
 
 /// A piece of a template for naming a counterpart.
@@ -347,6 +350,11 @@ impl Language {
             && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
+    /// Compiles its patterns, several at a time, for a text that will need most of them.
+    pub fn prepare(&self) {
+        self.patterns.par_iter().for_each(Pattern::prepare);
+    }
+
     /// The text as rules read it: as long as the printed one, byte for byte.
     #[must_use]
     pub fn fold<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -365,7 +373,7 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
             .at(line, column)
             .help("compare with the packs that Dictum ships")
     })?;
-    let compile = Compiler { file, text };
+    let compile = Compiler { file, text, made: RefCell::default() };
     let layout = &pack.layout;
     let longest_first = |mut words: Vec<String>| {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -427,23 +435,25 @@ fn read_pack(file: &File, fold: Option<&File>) -> Result<Language> {
         speech: pack.speech,
         formula_length: pack.formula_length,
         columns: pack.columns,
+        patterns: compile.made.into_inner(),
     })
 }
 
 struct Compiler<'a> {
     file: &'a File,
     text: &'a str,
+    made: RefCell<Vec<Pattern>>,
 }
 
 impl Compiler<'_> {
-    fn all(&self, patterns: &[Spanned<String>]) -> Result<Vec<Regex>> {
-        // Of all that is read at the start, regular expressions take the longest. The first bad one is told.
-        let compiled: Vec<_> = patterns.par_iter().map(|pattern| self.one(pattern, "", "")).collect();
-        compiled.into_iter().collect()
+    fn all(&self, patterns: &[Spanned<String>]) -> Result<Vec<Pattern>> {
+        patterns.iter().map(|pattern| self.one(pattern, "", "")).collect()
     }
 
-    fn one(&self, pattern: &Spanned<String>, before: &str, after: &str) -> Result<Regex> {
-        Regex::new(&format!("{before}{}{after}", pattern.get_ref())).map_err(|error| {
+    fn one(&self, pattern: &Spanned<String>, before: &str, after: &str) -> Result<Pattern> {
+        let made = Pattern::new(format!("{before}{}{after}", pattern.get_ref()));
+        self.made.borrow_mut().extend(made.clone());
+        made.map_err(|error| {
             let message = format!("bad pattern `{}`: {}", pattern.get_ref(), reason(&error));
             self.problem(pattern, message, "patterns are regular expressions; `(`, `[`, `.`, `?` and `*` are written with `\\` before them to mean themselves").into()
         })

@@ -23,12 +23,15 @@ pub mod graph;
 pub mod highlight;
 pub mod iri;
 pub mod language;
+#[cfg(feature = "disk")]
+pub mod load;
 pub mod map;
 pub mod names;
 pub mod network;
 pub mod ontology;
 pub mod output;
 pub mod page;
+pub mod pattern;
 pub mod problem;
 pub mod query;
 pub mod rdf;

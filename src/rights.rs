@@ -272,6 +272,16 @@ pub struct Withdrawn {
     pub line: usize,
 }
 
+impl Withdrawn {
+    /// The problem of a row whose quotation is not there.
+    #[must_use]
+    pub fn of_nobody(&self, id: &str) -> Problem {
+        let problem = Problem::error(&self.path, format!("no quotation is called `{id}`"));
+        let help = "nothing is withdrawn by this row; look for the quotation's new name";
+        problem.at(self.line, 0).help(help)
+    }
+}
+
 /// Takes the words of a withdrawn quotation out of its source; a tombstone stays.
 pub fn withdraw(source: &mut Source, number: usize, withdrawal: &Withdrawal) {
     let record = &mut source.records[number];

@@ -38,6 +38,9 @@ t:quotation [ ottr:IRI ?id, rdf:langString ?text, xsd:string ?language, xsd:inte
   ottr:Triple(?id, dictum:textMode, ?mode),
   ottr:Triple(?id, dictum:citation, ?citation),
   ottr:Triple(?id, dictum:mainTheme, ?theme) }} .
+t:source [ ottr:IRI ?id, xsd:string ?name ] :: {{
+  ottr:Triple(?id, rdf:type, dictum:Source),
+  ottr:Triple(?id, rdfs:label, ?name) }} .
 t:section [ ottr:IRI ?id, rdf:langString ?heading, ottr:IRI ?source ] :: {{
   ottr:Triple(?id, rdf:type, dictum:Section),
   ottr:Triple(?id, rdf:type, skos:Concept),
@@ -137,6 +140,10 @@ class Mapping:
         ]:
             self.put(table, self.read(table).select(s=iri(subject, f"{SPACE}{subject}/"), o=target))
 
+    def sources(self):
+        frame = self.read("sources").select(id=iri("id", SPACE + "source/"), name="id")
+        self.put("source", frame, name=TEXT)
+
     def sections(self):
         frame = self.read("sections").select(
             id=iri("id", SPACE + "section/"), heading=in_both("heading"),
@@ -167,6 +174,7 @@ def main(corpus, path):
     mapping = Mapping(corpus)
     mapping.quotations()
     mapping.links()
+    mapping.sources()
     mapping.sections()
     mapping.events()
     mapping.unknown()

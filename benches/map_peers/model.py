@@ -84,10 +84,14 @@ def event_labels(record, labels):
 
 
 class Changes:
-    """Whether a record goes on with the section or event of the one before, of which all is said already."""
+    """Whether a record goes on with what the one before was of, of which all is said already."""
 
     def __init__(self):
-        self.section_seen = self.event_seen = None
+        self.source_seen = self.section_seen = self.event_seen = None
+
+    def source(self, record):
+        seen, self.source_seen = self.source_seen, record["source"]
+        return seen != self.source_seen
 
     def section(self, record):
         seen, self.section_seen = self.section_seen, (record["source"], record["section"])
@@ -113,6 +117,8 @@ class Triples:
         return self.met[name]
 
     def of(self, record):
+        if self.changes.source(record):
+            yield from self.source(record)
         yield from self.quotation(record)
         if self.changes.section(record):
             yield from self.section(record)
@@ -138,6 +144,11 @@ class Triples:
         yield subject, known(NS + "mainTheme"), known(theme(record["main_theme"]))
         for key, by_event in {(one["key"], "basis" in one) for one in record["mentions"]}:
             yield subject, known(NS + "refersTo" if by_event else SCHEMA + "mentions"), known(expand(key))
+
+    def source(self, record):
+        subject = self.iri(SPACE + "source/" + record["source"])
+        yield subject, self.known(RDF + "type"), self.known(NS + "Source")
+        yield subject, self.known(RDFS + "label"), self.literal(record["source"], None, None)
 
     def section(self, record):
         known, subject = self.known, self.iri(SPACE + "section/" + section_id(record))

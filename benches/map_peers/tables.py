@@ -27,6 +27,7 @@ def both(column):
 COLUMNS = {
     "quotations": ["id", *both("text"), "language", "n", "source", "speaker", "event", "section", "text_mode",
                    *both("citation"), "main_theme"],
+    "sources": ["id"],
     "about": ["quotation", "theme"],
     "mentions": ["quotation", "thing"],
     "refers": ["quotation", "thing"],
@@ -52,6 +53,8 @@ def in_language(language, words):
 def rows(record, labels, changes):
     """Rows, each with the table it belongs to."""
     language, event, name = record["language"], record["event"], record["id"]
+    if changes.source(record):
+        yield "sources", [record["source"]]
     yield "quotations", [name, *in_language(language, record["text"]), language, record["n"],
                          record["source"], local(record["speaker_id"]), event["id"], section_id(record),
                          record["text_mode"], *in_language(language, record["citation"]),

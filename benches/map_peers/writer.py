@@ -86,6 +86,9 @@ def write(corpus, path):
             open(path, "w", encoding="utf-8", newline="\n", buffering=1 << 20) as out:
         for line in file:
             record = orjson.loads(line)
+            if changes.source(record):
+                source = f"<{SPACE}source/{record['source']}>"
+                out.write(f'{source} {A} <{NS}Source> .\n{source} <{RDFS}label> "{record["source"]}" .\n')
             new = changes.section(record)
             if new:
                 section = f"<{SPACE}section/{section_id(record)}>"

@@ -218,7 +218,7 @@ pub struct Asked {
     /// Ask a file of RDF (.ttl, .nt, .nq, .trig, .rdf, .jsonld) instead of the data folder
     #[arg(long, value_name = "FILE")]
     pub graph: Option<PathBuf>,
-    /// Ask a store on disk that `build --store` made (needs the feature `disk`)
+    /// Ask a store on disk that `load` or `build --store` made (needs the feature `disk`)
     #[arg(long, value_name = "DIR", conflicts_with = "graph")]
     pub store: Option<PathBuf>,
     /// Ask a SPARQL endpoint somewhere else

@@ -29,6 +29,7 @@ One step at a time:
   extract   Find the quotations of a source text and print them as records
   map       Turn records into RDF, one after another, for very large collections
   export    Print the whole graph in Turtle, JSON-LD or another format
+  load      Put sources into a store on disk; what did not change is not read again
 
 Ask and draw:
   query     Ask a question of the catalogue in `queries/`, or one of your own
@@ -88,6 +89,7 @@ pub enum Command {
     #[command(subcommand)]
     Coding(Coding),
     Extract(Extract),
+    Load(Load),
     Map(Map),
     Export(Export),
     Query(Query),
@@ -261,6 +263,48 @@ pub struct Map {
 }
 
 impl Map {
+    /// How much to say, and in which form.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content { profile: self.profile, text_form: self.text_form }
+    }
+}
+
+/// Put sources into a store on disk; what did not change is not read again (needs the feature `disk`)
+///
+/// `query --store DIR` and `serve --store DIR` ask the store. Called again, only files that changed are read, and only
+/// what they say otherwise is written: quotations that are corrected keep their names, what no file says any more is
+/// taken out. Whoever asks the store meanwhile goes on with the one before. Everything is read again when the ontology,
+/// the authorities or this program changed.
+///
+/// Files are read one by one, so what needs all of them at once is not said: wordings that sources share, events that
+/// may be the same, how much there is of what; `build --store DIR` says that.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// Source texts and tables of quotes, which are put in beside what is there; without any, everything under `data/`,
+    /// and what is there no more is taken out
+    pub inputs: Vec<PathBuf>,
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub store: PathBuf,
+    /// Take out what other files had put in
+    #[arg(long)]
+    pub only: bool,
+    /// Make the store anew, and read files that did not change as well
+    #[arg(long)]
+    pub again: bool,
+    #[command(flatten)]
+    #[expect(missing_docs)]
+    pub files: Files,
+    /// How much to say of each quotation
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: Profile,
+    /// In which form to give texts that have slips
+    #[arg(long, value_enum, default_value_t)]
+    pub text_form: TextForm,
+}
+
+impl Load {
     /// How much to say, and in which form.
     #[must_use]
     pub fn content(&self) -> Content {

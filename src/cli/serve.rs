@@ -25,7 +25,7 @@ pub struct Serve {
     /// Serve a file of RDF instead of the data folder; without the explorer
     #[arg(long, value_name = "FILE")]
     pub graph: Option<PathBuf>,
-    /// Serve a store on disk that `build --store` made (needs the feature `disk`); without the explorer
+    /// Serve a store on disk that `load` or `build --store` made (needs the feature `disk`); without the explorer
     #[arg(long, value_name = "DIR", conflicts_with = "graph")]
     pub store: Option<PathBuf>,
     /// Source texts and tables of quotes to serve instead of everything under `data/`

@@ -8,8 +8,9 @@ use crate::folder::File;
 use crate::iri::segment;
 use crate::map::Mapper;
 use crate::output::Target;
-use crate::stream::{can_stream, map_files};
+use crate::stream::{Streamer, can_stream};
 use anyhow::{Result, bail};
+use indicatif::ProgressBar;
 use std::path::PathBuf;
 
 pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
@@ -27,10 +28,20 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
     if can_stream(&corpus, &files, format) {
         let decided = Decided::read(&data, &mut corpus.problems)?;
         super::tell(&corpus.problems);
+        let reading = options.files.reading();
+        let streamer = Streamer::new(&corpus, &reading, &decided, format, options.content())?;
         let mut fine = !corpus.has_errors();
         target.write(|out| {
-            let files = (&files[..], &options.files.reading());
-            fine &= map_files(&corpus, files, &decided, format, options.content(), out)?;
+            out.write_all(streamer.head())?;
+            let (progress, mut read) = (ProgressBar::new_spinner(), 0);
+            for file in &files {
+                fine &= streamer.map(file, out, |bytes| {
+                    read += bytes;
+                    progress.set_message(format!("{} MB read", read / 1_000_000));
+                    progress.tick();
+                })?;
+            }
+            progress.finish_and_clear();
             Ok(())
         })?;
         return Ok(fine);
@@ -47,21 +58,7 @@ pub(super) fn run(folders: &Folders, options: &Map) -> Result<bool> {
         let mut stream = Stream::new(format, &corpus.names, out)?;
         for source in &corpus.sources {
             let graph = corpus.names.mint("graph", &segment(&source.name));
-            let page = source.page.as_ref();
-            if let Some(page) = page {
-                mapper.page(page, &mut |triple| stream.write(triple, &graph));
-            }
-            let mut before = None;
-            for record in &source.records {
-                mapper.record(
-                    record,
-                    before.replace(record),
-                    page.map(|page| &page.document),
-                    &mut |triple| {
-                        stream.write(triple, &graph);
-                    },
-                );
-            }
+            mapper.source(source, &mut |triple| stream.write(triple, &graph));
         }
         stream.finish()?;
         Ok(())

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod load;
 mod map;
 mod network;
 mod query;
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<bool> {
         Command::Build(options) => build::run(folders, options),
         Command::Coding(options) => coding::run(folders, options),
         Command::Extract(options) => extract::run(folders, options),
+        Command::Load(options) => load::run(folders, options),
         Command::Map(options) => map::run(folders, options),
         Command::Export(options) => export::run(folders, options),
         Command::Query(options) => query::run(folders, options),

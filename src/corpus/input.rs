@@ -14,12 +14,33 @@ pub(super) const PAGES: [&str; 2] = ["md", "txt"];
 pub(crate) const RECORDS: [&str; 7] = ["csv", "json", "jsonl", "ndjson", "ods", "tsv", "xlsx"];
 
 /// A file of quotations, with what lies beside it.
-pub(super) struct Input {
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
     pub file: File,
     /// What is known of a source text.
     pub header: Option<File>,
     /// Its slips.
     pub emendations: Option<File>,
+}
+
+impl Input {
+    /// Whether it is a source text.
+    pub fn is_page(&self) -> bool {
+        PAGES.contains(&self.file.extension())
+    }
+
+    /// All of its files.
+    pub fn files(&self) -> impl Iterator<Item = &File> {
+        [&self.file].into_iter().chain(&self.header).chain(&self.emendations)
+    }
+}
+
+/// The inputs that are named or, where none is, those of the data folder.
+///
+/// # Errors
+/// When one that is named is not there, or of no kind that is read.
+pub(crate) fn inputs(data: &Folder, named: &[PathBuf], reading: &Reading) -> Result<Vec<Input>> {
+    if named.is_empty() { Ok(of_folder(data)) } else { of_arguments(named, reading) }
 }
 
 /// All sources and tables of a data folder.

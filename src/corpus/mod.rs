@@ -23,9 +23,11 @@ use crate::source::{Document, Kind, Span};
 use crate::vocab;
 use anyhow::{Context as _, Result};
 pub(crate) use input::RECORDS;
-use input::{EMENDATIONS, Input, PAGES, of_arguments, of_folder};
+use input::{EMENDATIONS, PAGES};
+pub(crate) use input::{Input, inputs};
 use oxigraph::model::{NamedNode, Triple};
 use page::read_page;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use table::{add_rows, in_order};
@@ -173,8 +175,20 @@ impl Corpus {
         corrections: Corrections,
     ) -> Result<()> {
         let everything = inputs.is_empty();
-        let inputs = if everything { of_folder(data) } else { of_arguments(inputs, reading)? };
-        self.read_sources(&inputs, reading)?;
+        let inputs = self::inputs(data, inputs, reading)?;
+        self.add_inputs(data, &inputs, reading, corrections, everything)
+    }
+
+    /// Reads sources and tables. Where they are `everything`, decisions about what is not there are told.
+    pub(crate) fn add_inputs(
+        &mut self,
+        data: &Folder,
+        inputs: &[Input],
+        reading: &Stated,
+        corrections: Corrections,
+        everything: bool,
+    ) -> Result<()> {
+        self.read_sources(inputs, reading)?;
         if everything {
             self.check_files(data);
         }
@@ -192,14 +206,19 @@ impl Corpus {
 
     fn read_sources(&mut self, inputs: &[Input], reading: &Stated) -> Result<()> {
         let reader = Reader::new(&self.ontology, &self.authority, &self.languages, &self.names)?;
+        let (pages, lists): (Vec<_>, Vec<_>) = inputs.iter().partition(|input| input.is_page());
+        let page = |input| {
+            let mut problems = Vec::new();
+            Ok((read_page(&reader, input, &mut problems)?, problems))
+        };
+        for (source, problems) in pages.into_par_iter().map(page).collect::<Result<Vec<_>>>()? {
+            self.sources.push(source);
+            self.problems.extend(problems);
+        }
         let mut tables = BTreeMap::new();
-        for input in inputs {
-            if PAGES.contains(&input.file.extension()) {
-                self.sources.push(read_page(&reader, input, &mut self.problems)?);
-            } else {
-                let rows = read_records(&input.file, reading, &self.languages, &mut self.problems)?;
-                add_rows(&reader, &input.file, rows, &mut tables, &mut self.problems)?;
-            }
+        for input in lists {
+            let rows = read_records(&input.file, reading, &self.languages, &mut self.problems)?;
+            add_rows(&reader, &input.file, rows, &mut tables, &mut self.problems)?;
         }
         self.sources.extend(tables.into_values().map(in_order));
         self.sources.sort_by(|a, b| a.name.cmp(&b.name));
@@ -281,9 +300,7 @@ impl Corpus {
             }
         }
         for (id, withdrawn) in withdrawn.iter().filter(|(id, _)| everything && !done.contains(id)) {
-            let problem = Problem::error(&withdrawn.path, format!("no quotation is called `{id}`"));
-            let help = "nothing is withdrawn by this row; look for the quotation's new name";
-            self.problems.push(problem.at(withdrawn.line, 0).help(help));
+            self.problems.push(withdrawn.of_nobody(id));
         }
         Ok(())
     }

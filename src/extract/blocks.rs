@@ -5,8 +5,8 @@ use super::citation::Citation;
 use super::words::{Words, named_group};
 use super::{Header, Reader};
 use crate::language::Language;
+use crate::pattern::Pattern;
 use crate::source::{Kind, Line};
-use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -234,7 +234,7 @@ fn trimmed(words: Words<'_>, range: Range<usize>) -> Range<usize> {
 /// A short line that begins with a date and is no sentence.
 fn begins_with_date(words: Words<'_>, language: &Language) -> bool {
     let text = words.read;
-    let begins = |date: &Regex| date.find(text).is_some_and(|date| date.start() == 0);
+    let begins = |date: &Pattern| date.find(text).is_some_and(|date| date.start() == 0);
     let sentence = language.sentence.ends.iter().any(|end| text.ends_with(end.as_str()));
     !sentence && text.chars().count() <= 100 && language.dates.patterns.iter().any(begins)
 }

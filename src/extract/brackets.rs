@@ -1,7 +1,7 @@
 //! Brackets that enclose citations, nested and unbalanced ones too.
 
 use crate::language::Language;
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::ops::Range;
 
 /// Outermost pairs of citation brackets, in order: with and without the brackets themselves.
@@ -53,6 +53,6 @@ pub(super) fn unbalanced(
         _ => return None,
     };
     let begins_with_date =
-        |date: &Regex| date.find(&text[inner.clone()]).is_some_and(|date| date.start() == 0);
+        |date: &Pattern| date.find(&text[inner.clone()]).is_some_and(|date| date.start() == 0);
     (inner.start < inner.end && language.dates.patterns.iter().any(begins_with_date)).then_some(inner)
 }

@@ -6,6 +6,7 @@ use super::words::{Words, named_group};
 use crate::authority::Kind;
 use crate::date::Date;
 use crate::language::Language;
+use crate::pattern::Pattern;
 use crate::record::{Counterpart, CounterpartKind, Event};
 
 /// Characters that a speaker with office takes at most; a longer stretch is something else.
@@ -219,7 +220,7 @@ fn is_office(language: &Language, words: Words<'_>) -> bool {
     language.counterparts.offices.iter().any(|office| office == words.read)
 }
 
-fn named(patterns: &[regex::Regex], text: &str) -> bool {
+fn named(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().any(|pattern| pattern.is_match(text))
 }
 

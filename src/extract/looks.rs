@@ -4,8 +4,8 @@ use super::blocks::{Before, Run};
 use super::words::{Words, named_group};
 use super::{Header, Reader};
 use crate::language::Language;
+use crate::pattern::Pattern;
 use crate::source::Kind;
-use regex::Regex;
 use std::ops::Range;
 
 /// A kind of line, and which of its words are the text; the rest are marks.
@@ -62,7 +62,7 @@ impl Reader<'_> {
     fn heading(
         &self,
         words: Words<'_>,
-        patterns: &[Regex],
+        patterns: &[Pattern],
         language: &Language,
         before: Before<'_>,
     ) -> Option<Looks> {
@@ -107,11 +107,11 @@ fn is_running_head(words: Words<'_>, language: &Language, before: Before<'_>) ->
         || (repeated && !other.iter().any(|patterns| matches(patterns, words.read)))
 }
 
-fn matches(patterns: &[Regex], text: &str) -> bool {
+fn matches(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().any(|pattern| pattern.is_match(text))
 }
 
-fn of_kind(kind: Kind, patterns: &[Regex], words: Words<'_>) -> Option<Looks> {
+fn of_kind(kind: Kind, patterns: &[Pattern], words: Words<'_>) -> Option<Looks> {
     Some((kind, named_group(patterns, words.read, "text")?))
 }
 

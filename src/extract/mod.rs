@@ -108,6 +108,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {
         let language = self.language(header.language.as_deref(), &document.text);
+        language.prepare();
         let read = language.fold(&document.text);
         let read_as = |order| {
             let mut page = Page::new(self, document, header, language, &read, order);

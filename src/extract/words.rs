@@ -3,7 +3,7 @@
 //! Rules are written in one script; a page in another script of the language is folded to it
 //! character by character, so that what a rule finds can be cut from the printed text.
 
-use regex::Regex;
+use crate::pattern::Pattern;
 use std::ops::Range;
 
 /// Two views of one stretch of text; both have the same length and character boundaries.
@@ -56,7 +56,7 @@ impl<'t> Words<'t> {
 }
 
 /// The named group of the first pattern that matches.
-pub(super) fn named_group(patterns: &[Regex], line: &str, name: &str) -> Option<Range<usize>> {
+pub(super) fn named_group(patterns: &[Pattern], line: &str, name: &str) -> Option<Range<usize>> {
     patterns.iter().find_map(|pattern| {
         let found = pattern.captures(line)?;
         found.name(name).or_else(|| found.get(0)).map(|text| text.range())

@@ -4,15 +4,17 @@
 //! statement belongs to a named graph (one for each source; authorities; ontology; dataset), which
 //! only formats with named graphs show; queries see one flat set.
 
+mod described;
 mod terms;
 
 use crate::corpus::Corpus;
 use crate::derive::{formulas, possible_duplicates};
-use crate::map::{Content, Mapper, Profile, TextForm};
+use crate::map::{Content, Mapper, Profile};
 use crate::rdf::Facts;
 use crate::vocab as v;
+pub use described::Descriptions;
 use oxigraph::model::{
-    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, Term, TermRef, Triple, TripleRef,
+    GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, Term, TermRef, TripleRef,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,10 +30,6 @@ pub struct Graph {
     /// Numbers of the graph and of subject, predicate and object; that of a graph is one higher, and 0 is none.
     quads: Vec<[u32; 4]>,
 }
-
-/// Strings that only serve to recognise things in texts: no statements about these.
-const FOR_RECOGNITION: [NamedNodeRef<'_>; 5] =
-    [v::ABBREVIATION, v::ADJECTIVE, v::HIDDEN_LABEL, v::FALSE_CUE, v::CITATION_PATTERN];
 
 /// Classes whose members the data set counts.
 const COUNTED: [NamedNodeRef<'_>; 8] = [
@@ -57,23 +55,7 @@ impl Graph {
         for source in &corpus.sources {
             let graph = names.mint("graph", &crate::iri::segment(&source.name));
             builder.enter(&graph);
-            if let Some(page) = &source.page {
-                mapper.page(page, &mut |triple| builder.add(triple));
-                for triple in &page.facts.triples {
-                    builder.add(triple.as_ref());
-                }
-            }
-            let document = source.page.as_ref().map(|page| &page.document);
-            if research && content.text_form == TextForm::Both {
-                mapper.emendations(source, &mut |triple| builder.add(triple));
-            }
-            let mut before = None;
-            for record in &source.records {
-                mapper.record(record, before.replace(record), document, &mut |triple| builder.add(triple));
-                if document.is_none() {
-                    mapper.named_source(&record.source, &mut |triple| builder.add(triple));
-                }
-            }
+            mapper.source(source, &mut |triple| builder.add(triple));
         }
         builder.enter(&names.mint("graph", "dataset"));
         for triple in &corpus.dataset.triples {
@@ -213,39 +195,15 @@ impl Builder {
 
     /// Adds what the facts say of everything that is spoken of, and of what that leads to.
     fn describe(&mut self, all: &[(String, &Facts)]) {
-        let indexes: Vec<_> = all.iter().map(|(graph, facts)| (graph, facts.by_subject())).collect();
-        let mut described: FxHashSet<u32> = self.quads.iter().map(|[.., object]| *object).collect();
-        let mut open: Vec<u32> = described.iter().copied().collect();
-        let mut later = Vec::new();
-        while let Some(thing) = open.pop() {
-            let Term::NamedNode(thing) = self.terms.term(thing).clone() else { continue };
-            for (graph, index) in &indexes {
-                let about = index.get(thing.as_str()).map_or(&[][..], Vec::as_slice);
-                if about.is_empty() || is_vocabulary(about) {
-                    continue;
-                }
-                self.enter(graph);
-                for triple in
-                    about.iter().filter(|triple| !FOR_RECOGNITION.contains(&triple.predicate.as_ref()))
-                {
-                    // A scheme lists all its concepts; only those that are used belong here.
-                    if triple.predicate == v::HAS_TOP_CONCEPT {
-                        later.push((*graph, *triple));
-                        continue;
-                    }
-                    self.add(triple.as_ref());
-                    let object = self.terms.number(triple.object.as_ref());
-                    if described.insert(object) {
-                        open.push(object);
-                    }
-                }
-            }
-        }
-        for (graph, triple) in later {
-            if self.terms.find(triple.object.as_ref()).is_some_and(|object| described.contains(&object)) {
-                self.enter(graph);
-                self.add(triple.as_ref());
-            }
+        let spoken_of: FxHashSet<u32> = self.quads.iter().map(|[.., object]| *object).collect();
+        let is_spoken_of = |thing: &str| {
+            let number = self.terms.find(NamedNodeRef::new_unchecked(thing).into());
+            number.is_some_and(|number| spoken_of.contains(&number))
+        };
+        let facts: Vec<&Facts> = all.iter().map(|(_, facts)| *facts).collect();
+        for (set, triple) in Descriptions::of(&facts).of_what(is_spoken_of) {
+            self.enter(&all[set].0);
+            self.add(triple.as_ref());
         }
     }
 
@@ -271,21 +229,4 @@ impl Extend<Quad> for Builder {
             self.add_quad(quad.as_ref());
         }
     }
-}
-
-/// Classes and properties are the vocabulary's business, not the data's.
-fn is_vocabulary(about: &[&Triple]) -> bool {
-    let classes = [
-        v::OWL_CLASS,
-        v::RDFS_CLASS,
-        v::RDF_PROPERTY,
-        v::OBJECT_PROPERTY,
-        v::DATATYPE_PROPERTY,
-        v::ANNOTATION_PROPERTY,
-        v::ONTOLOGY,
-    ];
-    about.iter().any(|t| {
-        t.predicate == v::TYPE
-            && classes.iter().any(|class| matches!(&t.object, Term::NamedNode(node) if node == class))
-    })
 }

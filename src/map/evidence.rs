@@ -1,7 +1,8 @@
 //! Which words on which line bear a statement out, as Web Annotations:
 //! <https://www.w3.org/TR/annotation-model/>.
 
-use super::{About, Emit, Mapper, line_id};
+use super::source::line_id;
+use super::{About, Emit, Mapper};
 use crate::iri;
 use crate::names::local_name;
 use crate::record::Record;

@@ -7,9 +7,9 @@
 mod derived;
 mod event;
 mod evidence;
+mod source;
 
 use crate::authority::Authority;
-use crate::corpus::Page;
 use crate::date::Date;
 use crate::extract::participant_key;
 use crate::iri;
@@ -115,7 +115,7 @@ pub(crate) struct Parties {
 
 impl Mapper<'_> {
     /// One quotation with its event, section and evidence; `document` is the page it stands on. What the record
-    /// `before`, mapped just before it, has said already of the same section or event is not said again.
+    /// `before`, mapped just before it, has said already of the same source, section or event is not said again.
     pub fn record(
         &self,
         record: &Record,
@@ -123,6 +123,9 @@ impl Mapper<'_> {
         document: Option<&Document>,
         emit: Emit<'_>,
     ) {
+        if document.is_none() && before.is_none_or(|before| before.source != record.source) {
+            self.named_source(&record.source, emit);
+        }
         let quotation = self.names.mint("quotation", &record.id);
         if record.withdrawn.is_some() {
             return self.tombstone(record, &quotation, emit);
@@ -251,45 +254,6 @@ impl Mapper<'_> {
     pub(crate) fn named(&self, prefix: &str, local: &str) -> String {
         self.names.under(prefix, local).unwrap_or_else(|| self.names.mint(prefix, local))
     }
-
-    /// The page itself: its lines, verbatim, once.
-    pub fn page(&self, page: &Page, emit: Emit<'_>) {
-        let document = &page.document;
-        let source = self.names.mint("source", &iri::segment(&document.name));
-        let mut about = About { subject: &source, emit: &mut *emit };
-        about.a(v::SOURCE_CLASS);
-        about.literal(v::SHA256, document.sha256.as_str());
-        if let Some(sha256) = &document.text_sha256 {
-            about.literal(v::TEXT_SHA256, sha256.as_str());
-        }
-        about.number(v::CHARACTERS, document.characters());
-        if self.content.profile == Profile::Core {
-            return;
-        }
-        for (index, line) in document.lines.iter().enumerate() {
-            let (text, first) = document.stretch(index);
-            let subject = self.names.mint("line", &line_id(&document.name, line.number));
-            About { subject: &source, emit: &mut *emit }.link(v::LINE, &subject);
-            let mut about = About { subject: &subject, emit: &mut *emit };
-            about.a(v::LINE_CLASS);
-            about.number(v::LINE_NUMBER, line.number);
-            about.number(v::START, first);
-            // Of a line that holds withdrawn words, the length still shows that nothing is missing.
-            if page.withheld.contains(&index) {
-                about.number(v::CHARACTERS, text.chars().count());
-            } else {
-                about.literal(v::VALUE, text);
-            }
-        }
-    }
-
-    /// A source that is only named: a table of quotes, or what a row says it was taken from.
-    pub fn named_source(&self, name: &str, emit: Emit<'_>) {
-        let source = self.names.mint("source", &iri::segment(name));
-        let mut about = About { subject: &source, emit };
-        about.a(v::SOURCE_CLASS);
-        about.literal(v::LABEL, name);
-    }
 }
 
 /// A heading over quotations.
@@ -313,9 +277,4 @@ fn of_one_event(one: &Record, other: &Record) -> bool {
             == (&other.speaker, &other.speaker_id, other.speaker_basis)
         && one.speaker_office == other.speaker_office
         && one.counterparts == other.counterparts
-}
-
-/// Name of a line: its source and its number.
-fn line_id(source: &str, number: usize) -> String {
-    format!("{}-{number}", iri::segment(source))
 }

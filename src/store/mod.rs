@@ -1,6 +1,8 @@
 //! Statements that are asked: in memory or on disk, by oxigraph's evaluation of SPARQL either way.
 
 mod dataset;
+#[cfg(feature = "disk")]
+pub mod disk;
 mod index;
 mod read;
 
@@ -18,7 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 #[cfg(feature = "disk")]
 use {
-    anyhow::Context as _,
+    disk::Draft,
     oxigraph::model::{GraphNameRef, QuadRef},
     oxigraph::sparql::SparqlEvaluator,
 };
@@ -105,16 +107,13 @@ impl Store {
     }
 }
 
-/// A store on disk that `dictum build --store` made, to be asked and not to be changed.
+/// A store on disk that this program made, to be asked and not to be changed.
 ///
 /// # Errors
 /// When there is none, or this program was built without the feature `disk`.
 #[cfg(feature = "disk")]
 pub fn open(path: &Path) -> Result<Store> {
-    let store = oxigraph::store::Store::open_read_only(path).with_context(|| {
-        format!("{}: no store is here\n  help: `dictum build --store DIR` makes one", path.display())
-    })?;
-    Ok(Store::Disk(store))
+    disk::open(path).map(Store::Disk)
 }
 
 /// Writes the graph as a store on disk, in place of what was there.
@@ -123,22 +122,13 @@ pub fn open(path: &Path) -> Result<Store> {
 /// When it cannot be written, or this program was built without the feature `disk`.
 #[cfg(feature = "disk")]
 pub fn save(graph: &Graph, path: &Path) -> Result<()> {
-    let partial = path.with_extension("partial");
-    let explain = || format!("{}: the store cannot be written", path.display());
-    if partial.exists() {
-        std::fs::remove_dir_all(&partial).with_context(explain)?;
-    }
-    let store = oxigraph::store::Store::open(&partial).with_context(explain)?;
+    let draft = Draft::empty(path)?;
     let triples = graph.triples();
     let quads = triples.iter().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph));
-    let mut loader = store.bulk_loader();
-    loader.load_quads(quads.map(QuadRef::into_owned)).with_context(explain)?;
-    loader.commit().with_context(explain)?;
-    drop(store);
-    if path.exists() {
-        std::fs::remove_dir_all(path).with_context(explain)?;
-    }
-    std::fs::rename(&partial, path).with_context(explain)
+    let mut loader = draft.store().bulk_loader();
+    loader.load_quads(quads.map(QuadRef::into_owned))?;
+    loader.commit()?;
+    draft.publish()
 }
 
 /// Says so where this program was built without stores on disk, before any work is done.

@@ -15,11 +15,11 @@ use crate::export::{Format, Stream, push_line};
 use crate::extract::Reader;
 use crate::folder::File;
 use crate::iri::segment;
+use crate::language::Language;
 use crate::map::{Content, Mapper};
 use crate::problem::{Problem, Severity};
 use crate::record::{LINES, Reading, Record, delimiter_of, read_line};
 use anyhow::Result;
-use indicatif::ProgressBar;
 use oxigraph::model::TripleRef;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -61,52 +61,74 @@ struct Done {
     problems: Vec<Problem>,
 }
 
-/// Everything that does not change from chunk to chunk.
-struct Work<'a> {
+/// Maps files of records.
+pub struct Streamer<'a> {
     reader: Reader<'a>,
     mapper: Mapper<'a>,
+    languages: &'a [Language],
     decided: &'a Decided,
+    reading: &'a Reading,
     format: Format,
     /// What a file of the format begins with.
-    head: &'a [u8],
+    head: Vec<u8>,
+}
+
+/// Everything that does not change from chunk to chunk.
+struct Work<'a> {
+    by: &'a Streamer<'a>,
     file: &'a File,
     /// Space that is used again: to take new space from the system for each chunk costs as much as to fill it.
     spare: Mutex<Vec<Vec<u8>>>,
 }
 
-/// Writes the records of the files in a format; says whether any of them has an error. Problems are told as they
-/// are found.
-///
-/// # Errors
-/// When a file cannot be read, or `out` cannot be written to.
-pub fn map_files(
-    corpus: &Corpus,
-    (files, reading): (&[File], &Reading),
-    decided: &Decided,
-    format: Format,
-    content: Content,
-    out: &mut (dyn Write + Send),
-) -> Result<bool> {
-    let Corpus { names, ontology, authority, languages, .. } = corpus;
-    let head = Stream::new(format, names, Vec::new())?.finish()?;
-    out.write_all(&head)?;
-    let mut fine = true;
-    let progress = ProgressBar::new_spinner();
-    let mut read = 0;
-    for file in files {
+impl<'a> Streamer<'a> {
+    /// Writes records that are read so in a format, with what was decided about each.
+    ///
+    /// # Errors
+    /// When the ontology or authorities are malformed.
+    pub fn new(
+        corpus: &'a Corpus,
+        reading: &'a Reading,
+        decided: &'a Decided,
+        format: Format,
+        content: Content,
+    ) -> Result<Self> {
+        let Corpus { names, ontology, authority, languages, .. } = corpus;
         let reader = Reader::new(ontology, authority, languages, names)?;
         let mapper = Mapper { names, ontology, authority, content };
-        let work = Work { reader, mapper, decided, format, head: &head, file, spare: Mutex::default() };
+        let head = Stream::new(format, names, Vec::new())?.finish()?;
+        Ok(Self { reader, mapper, languages, decided, reading, format, head })
+    }
+
+    /// What comes before all records, in this format.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// Writes the records of a file; says whether none of them has an error. Problems are told as they are found, and
+    /// how many bytes have been read.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or `out` cannot be written to.
+    pub fn map(
+        &self,
+        file: &File,
+        out: &mut (dyn Write + Send),
+        mut has_read: impl FnMut(u64),
+    ) -> Result<bool> {
+        let (reading, languages) = (self.reading, self.languages);
+        let work = Work { by: self, file, spare: Mutex::default() };
         let mut table = ROWS.contains(&file.extension()).then(|| Table::of(reading, languages));
         let mut chunks = match &table {
             None => Chunks::of(file)?,
             Some(_) => Chunks::of_rows(file, |text| delimiter_of(file, text, reading, languages).byte())?,
         };
-        let mut before = Vec::new();
+        let (mut before, mut fine) = (Vec::new(), true);
         loop {
             let some: Vec<Chunk> =
                 chunks.by_ref().take(TOGETHER * rayon::current_num_threads()).collect::<Result<_>>()?;
-            read += some.iter().map(|chunk| chunk.bytes.len() as u64).sum::<u64>();
+            has_read(some.iter().map(|chunk| chunk.bytes.len() as u64).sum());
             // While these are worked on, those before are written.
             let (written, done) = rayon::join(
                 || write(before, out),
@@ -119,16 +141,12 @@ pub fn map_files(
             fine &= before_fine;
             work.spare.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
             before = done?;
-            progress.set_message(format!("{} MB read", read / 1_000_000));
-            progress.tick();
             if some.is_empty() {
-                break;
+                return Ok(fine);
             }
             chunks.reuse(some);
         }
     }
-    progress.finish_and_clear();
-    Ok(fine)
 }
 
 /// Writes what chunks became; says whether that was without errors, and gives the space back.
@@ -163,7 +181,7 @@ impl Work<'_> {
     fn written(&self, records: impl Iterator<Item = Record>, bytes: usize) -> Result<Vec<u8>> {
         let used = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let space = used.unwrap_or_else(|| Vec::with_capacity(bytes));
-        match self.format {
+        match self.by.format {
             Format::NTriples | Format::NQuads => Ok(self.lines(records, space)),
             _ => self.pieces(records, space),
         }
@@ -193,38 +211,38 @@ impl Work<'_> {
 
     /// A record with everything that follows from it alone.
     fn completed(&self, mut record: Record, line: usize, problems: &mut Vec<Problem>) -> Record {
-        self.reader.complete(&mut record, (&self.file.path, line), problems);
-        self.decided.carry_out(&self.reader, &mut record, problems);
+        self.by.reader.complete(&mut record, (&self.file.path, line), problems);
+        self.by.decided.carry_out(&self.by.reader, &mut record, problems);
         record
     }
 
     fn lines(&self, records: impl Iterator<Item = Record>, mut out: Vec<u8>) -> Vec<u8> {
         let mut before = None;
         for record in records {
-            let graph = (self.format == Format::NQuads).then(|| self.graph(&record));
+            let graph = (self.by.format == Format::NQuads).then(|| self.graph(&record));
             let mut write = |triple: TripleRef<'_>| push_line(&mut out, triple, graph.as_deref());
-            self.mapper.record(&record, before.as_ref(), None, &mut write);
+            self.by.mapper.record(&record, before.as_ref(), None, &mut write);
             before = Some(record);
         }
         out
     }
 
     fn pieces(&self, records: impl Iterator<Item = Record>, out: Vec<u8>) -> Result<Vec<u8>> {
-        let mut stream = Stream::new(self.format, self.mapper.names, out)?;
+        let mut stream = Stream::new(self.by.format, self.by.mapper.names, out)?;
         let mut before = None;
         for record in records {
             let graph = self.graph(&record);
             let mut write = |triple: TripleRef<'_>| stream.write(triple, &graph);
-            self.mapper.record(&record, before.as_ref(), None, &mut write);
+            self.by.mapper.record(&record, before.as_ref(), None, &mut write);
             before = Some(record);
         }
         let mut bytes = stream.finish()?;
-        bytes.drain(..self.head.len().min(bytes.len()));
+        bytes.drain(..self.by.head.len().min(bytes.len()));
         Ok(bytes)
     }
 
     fn graph(&self, record: &Record) -> String {
-        self.mapper.names.mint("graph", &segment(&record.source))
+        self.by.mapper.names.mint("graph", &segment(&record.source))
     }
 }
 

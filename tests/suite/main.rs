@@ -16,6 +16,8 @@ mod generated;
 mod gold;
 mod iris;
 mod layouts;
+#[cfg(feature = "disk")]
+mod loads;
 mod queries;
 mod readmes;
 mod records;
