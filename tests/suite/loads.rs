@@ -87,7 +87,7 @@ fn many_steps_lead_where_one_leads() {
     assert_eq!(step(folder, "decided otherwise"), "0 files new, 1 changed, 1 as they were, 0 gone");
 
     // What concerns every record.
-    append(&data("authorities/places.ttl"), "\nplace:fr dct:description \"for a test\" .\n");
+    append(&data("authorities/places.ttl"), "\nplace:france skos:note \"for a test\"@en .\n");
     assert_eq!(step(folder, "authorities"), "2 files new, 0 changed, 0 as they were, 0 gone");
     // Lines before a quotation move it, and it keeps its name.
     let text = fs::read_to_string(&first).unwrap();
