@@ -3,6 +3,7 @@
 use crate::folder::{File, Folder};
 use crate::language::reason;
 use crate::names::local_name;
+use crate::pattern::Pattern;
 use crate::problem::Problem;
 use crate::rdf::{Facts, iris, literals};
 use crate::scheme::{Scheme, check, read_scheme};
@@ -11,7 +12,7 @@ use crate::vocab;
 use anyhow::{Result, bail};
 use oxigraph::model::LiteralRef;
 use rayon::prelude::*;
-use regex::{Captures, Regex};
+use regex::Captures;
 use std::collections::BTreeMap;
 
 /// The ontology folder, read.
@@ -49,7 +50,7 @@ pub struct CitationPattern {
     pub language: String,
     /// As it stands in the file.
     pub written: String,
-    regex: Regex,
+    regex: Pattern,
 }
 
 /// A citation as one pattern reads it.
@@ -88,20 +89,19 @@ impl Ontology {
         };
         // Shapes are for other tools, and full of blank nodes.
         let files = folder.matching("", &["ttl"]).filter(|file| file.name != "shapes.ttl");
-        for file in files.filter(|file| file.name != THEMES || themes.is_none()) {
-            let mut facts = Facts::default();
-            facts.read(file)?;
+        let files: Vec<&File> = files.filter(|file| file.name != THEMES || themes.is_none()).collect();
+        for (file, facts) in files.iter().zip(Facts::read_each(&files)?) {
             match file.name.as_str() {
                 "event-types.ttl" => ontology.read_event_types(file, &facts)?,
                 THEMES => ontology.read_themes(file, &facts)?,
                 _ => {}
             }
-            ontology.add(facts);
+            ontology.facts.add(facts);
         }
         if let Some(file) = themes {
             let facts = read_scheme(file)?;
             ontology.read_themes(file, &facts)?;
-            ontology.add(facts);
+            ontology.facts.add(facts);
         }
         if ontology.event_types.is_empty() {
             bail!(
@@ -116,11 +116,6 @@ impl Ontology {
         self.scheme = Scheme::of(facts);
         self.problems = check(file, facts)?;
         Ok(())
-    }
-
-    fn add(&mut self, mut facts: Facts) {
-        self.facts.triples.append(&mut facts.triples);
-        self.facts.prefixes.append(&mut facts.prefixes);
     }
 
     fn read_event_types(&mut self, file: &File, facts: &Facts) -> Result<()> {
@@ -138,9 +133,8 @@ impl Ontology {
             };
             self.event_types.insert(name.to_owned(), event_type);
         }
-        let compiled: Vec<_> =
-            patterns.into_par_iter().map(|(name, pattern)| compile(file, name, pattern)).collect();
-        self.patterns = compiled.into_iter().collect::<Result<_>>()?;
+        let patterns = patterns.into_iter().map(|(name, pattern)| pattern_of(file, name, pattern));
+        self.patterns = patterns.collect::<Result<_>>()?;
         Ok(())
     }
 
@@ -154,6 +148,12 @@ impl Ontology {
         let is_called = |kind: &EventType| kind.labels.values().any(|label| label.to_lowercase() == wanted);
         let mut kinds = self.event_types.iter();
         kinds.find(|(name, kind)| **name == wanted || is_called(kind)).map(|(name, _)| name.as_str())
+    }
+
+    /// Compiles the patterns of a language, several at a time, for a text that will need most of them.
+    pub fn prepare(&self, language: &str) {
+        let patterns = self.patterns.par_iter().filter(|pattern| pattern.language == language);
+        patterns.for_each(|pattern| pattern.regex.prepare());
     }
 
     /// Every reading of a citation (without its date), best first.
@@ -189,14 +189,14 @@ pub fn labels_of<'a>(literals: impl Iterator<Item = LiteralRef<'a>>) -> BTreeMap
     labels
 }
 
-fn compile(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<CitationPattern> {
+fn pattern_of(file: &File, event_type: &str, pattern: LiteralRef<'_>) -> Result<CitationPattern> {
     let written = pattern.value();
     let mut source = written.to_owned();
     for slot in SLOTS {
         source = source.replace(&format!("{{{slot}}}"), &format!("(?P<{slot}>.+?)"));
     }
     let speaker = if source.contains("(?P<speaker>") { "" } else { SPEAKER };
-    let regex = Regex::new(&format!("(?i)^{speaker}(?:{source})$")).map_err(|error| {
+    let regex = Pattern::new(format!("(?i)^{speaker}(?:{source})$")).map_err(|error| {
         Problem::error(&file.path, format!("bad citation pattern `{written}`: {}", reason(&error))).help(
             format!(
                 "slots are {}; the rest is a regular expression",

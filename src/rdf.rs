@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use anyhow::Result;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What one or more Turtle files say.
@@ -18,6 +19,25 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What each of several Turtle files says.
+    ///
+    /// # Errors
+    /// That of the first file that cannot be read or is not Turtle.
+    pub fn read_each(files: &[&File]) -> Result<Vec<Self>> {
+        let read = |file: &&File| {
+            let mut facts = Self::default();
+            facts.read(file)?;
+            Ok(facts)
+        };
+        files.par_iter().map(read).collect::<Vec<Result<_>>>().into_iter().collect()
+    }
+
+    /// Adds what was read elsewhere.
+    pub fn add(&mut self, mut other: Self) {
+        self.triples.append(&mut other.triples);
+        self.prefixes.append(&mut other.prefixes);
+    }
+
     /// Adds what a Turtle file says.
     ///
     /// # Errors

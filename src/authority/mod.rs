@@ -6,7 +6,7 @@ mod table;
 
 pub use table::COLUMNS;
 
-use crate::folder::Folder;
+use crate::folder::{File, Folder};
 use crate::language::Language;
 use crate::names::Names;
 use crate::ontology::labels_of;
@@ -94,9 +94,8 @@ impl Authority {
     /// When a file is not Turtle.
     pub fn facts(data: &Folder) -> Result<Facts> {
         let mut facts = Facts::default();
-        for file in data.matching(FOLDER, &["ttl"]) {
-            facts.read(file)?;
-        }
+        let files: Vec<&File> = data.matching(FOLDER, &["ttl"]).collect();
+        Facts::read_each(&files)?.into_iter().for_each(|read| facts.add(read));
         Ok(facts)
     }
 

@@ -14,6 +14,7 @@ mod serve;
 mod verify;
 mod withdraw;
 
+use crate::authority::Authority;
 use crate::cli::{Asked, Cli, Command, Files, Folders};
 use crate::corpus::{Corpus, Corrections};
 use crate::folder::{File, Folder};
@@ -93,9 +94,11 @@ fn without_sources(folders: &Folders) -> Result<(Corpus, Folder)> {
     let ontology = Folder::find("ontology", folders.ontology.as_deref())?;
     let data = Folder::find("data", folders.data.as_deref())?;
     let themes = folders.themes.as_deref().map(File::named);
-    let (languages, ontology) =
-        rayon::join(|| read_languages(&ontology), || Ontology::read(&ontology, themes.as_ref()));
-    Ok((Corpus::without_sources(ontology?, languages?, &data)?, data))
+    let (languages, (ontology, known)) = rayon::join(
+        || read_languages(&ontology),
+        || rayon::join(|| Ontology::read(&ontology, themes.as_ref()), || Authority::facts(&data)),
+    );
+    Ok((Corpus::without_sources(ontology?, languages?, known?, &data)?, data))
 }
 
 fn queries(folders: &Folders) -> Result<Folder> {

@@ -28,11 +28,6 @@ impl Input {
     pub fn is_page(&self) -> bool {
         PAGES.contains(&self.file.extension())
     }
-
-    /// All of its files.
-    pub fn files(&self) -> impl Iterator<Item = &File> {
-        [&self.file].into_iter().chain(&self.header).chain(&self.emendations)
-    }
 }
 
 /// The inputs that are named or, where none is, those of the data folder.

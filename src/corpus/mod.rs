@@ -124,12 +124,16 @@ pub enum Corrections {
 pub const SPACE: &str = "https://w3id.org/dictum/";
 
 impl Corpus {
-    /// Reads the folders, and what was decided about events, but no source.
+    /// Reads the folders, and what was decided about events, but no source; `known` is what the authorities of `data` say.
     ///
     /// # Errors
     /// When a folder or file cannot be read, or the ontology or authorities are malformed.
-    pub fn without_sources(mut ontology: Ontology, languages: Vec<Language>, data: &Folder) -> Result<Self> {
-        let known = Authority::facts(data)?;
+    pub fn without_sources(
+        mut ontology: Ontology,
+        languages: Vec<Language>,
+        known: Facts,
+        data: &Folder,
+    ) -> Result<Self> {
         let mut dataset = Facts::default();
         for file in data.matching("dataset", &["ttl"]) {
             dataset.read(file)?;

@@ -51,7 +51,9 @@ impl Reader<'_> {
         if first.as_ref().is_some_and(Citation::is_sure) {
             return first;
         }
-        let others = self.languages.iter().filter(|other| other.tag != language.tag);
+        // Words without a letter of its script are in no language that has one.
+        let is_written = |other: &&Language| other.script.is_match(words.printed);
+        let others = self.languages.iter().filter(|other| other.tag != language.tag).filter(is_written);
         let mut readings = others.filter_map(|other| self.citation(other, words, year));
         readings.find(Citation::is_sure).or(first)
     }

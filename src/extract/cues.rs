@@ -6,28 +6,46 @@ use crate::authority::stands_alone;
 use crate::language::Language;
 use crate::scheme::{Cue, CueKind, Scheme};
 use aho_corasick::AhoCorasick;
-use anyhow::{Context as _, Result};
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Finds the cues of a scheme in texts.
 pub(super) struct CueFinder<'a> {
     scheme: &'a Scheme,
-    by_language: BTreeMap<&'a str, Strings<'a>>,
+    /// Made for a language when its first text comes.
+    by_language: BTreeMap<&'a str, OnceLock<Strings>>,
 }
 
-struct Strings<'a> {
+struct Strings {
     automaton: AhoCorasick,
     /// For each string of the automaton, the cues that it is.
-    cues: Vec<Vec<ReadCue<'a>>>,
+    cues: Vec<Vec<ReadCue>>,
 }
 
-/// A cue with the strings of its context as rules read them.
-struct ReadCue<'a> {
-    cue: &'a Cue,
-    required: Vec<Cow<'a, str>>,
-    forbidden: Vec<Cow<'a, str>>,
+/// A cue, by its place in the scheme, with the strings of its context as rules read them.
+struct ReadCue {
+    at: usize,
+    required: Vec<String>,
+    forbidden: Vec<String>,
+}
+
+impl Strings {
+    fn of(scheme: &Scheme, pack: &Language) -> Self {
+        let read = |text: &String| pack.fold(text).into_owned();
+        let all = |strings: &[String]| strings.iter().map(read).collect();
+        let mut sorted = BTreeMap::<String, Vec<ReadCue>>::new();
+        let of_language = |cue: &Cue| cue.language.is_empty() || pack.covers(&cue.language);
+        for (at, cue) in scheme.cues.iter().enumerate().filter(|(_, cue)| of_language(cue)) {
+            let (required, forbidden) = (all(&cue.required), all(&cue.forbidden));
+            sorted.entry(read(&cue.text)).or_default().push(ReadCue { at, required, forbidden });
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(sorted.keys())
+            .expect("fewer cues than the two thousand million states of an automaton");
+        Self { automaton, cues: sorted.into_values().collect() }
+    }
 }
 
 /// A cue found; offsets in bytes.
@@ -39,31 +57,15 @@ pub(super) struct FoundCue<'a> {
 }
 
 impl<'a> CueFinder<'a> {
-    pub fn new(scheme: &'a Scheme, languages: &'a [Language]) -> Result<Self> {
-        let mut sorted = BTreeMap::<&str, BTreeMap<Cow<'_, str>, Vec<ReadCue<'_>>>>::new();
-        for pack in languages {
-            let read = |text: &'a str| pack.fold(text);
-            let all = |strings: &'a [String]| strings.iter().map(|text| read(text)).collect();
-            let of_language = |cue: &&Cue| cue.language.is_empty() || pack.covers(&cue.language);
-            for cue in scheme.cues.iter().filter(of_language) {
-                let read_cue = ReadCue { cue, required: all(&cue.required), forbidden: all(&cue.forbidden) };
-                sorted.entry(&pack.tag).or_default().entry(read(&cue.text)).or_default().push(read_cue);
-            }
-        }
-        let index = |strings: BTreeMap<Cow<'_, str>, Vec<ReadCue<'a>>>| -> Result<Strings<'a>> {
-            let automaton = AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .build(strings.keys().map(|text| text.as_bytes()))
-                .context("the cues are too many for one index")?;
-            Ok(Strings { automaton, cues: strings.into_values().collect() })
-        };
-        let by_language = sorted.into_iter().map(|(language, strings)| Ok((language, index(strings)?)));
-        Ok(Self { scheme, by_language: by_language.collect::<Result<_>>()? })
+    pub fn new(scheme: &'a Scheme, languages: &'a [Language]) -> Self {
+        let by_language = languages.iter().map(|pack| (pack.tag.as_str(), OnceLock::new())).collect();
+        Self { scheme, by_language }
     }
 
     /// The cues in a text, in order; the speaker stands for `sides`.
     pub fn find(&self, language: &Language, text: &str, sides: &[&str]) -> Vec<FoundCue<'a>> {
         let Some(strings) = self.by_language.get(language.tag.as_str()) else { return Vec::new() };
+        let strings = strings.get_or_init(|| Strings::of(self.scheme, language));
         let speaking = Speaking { marks: &language.speech, text };
         let mut by_theme = BTreeMap::<&str, Vec<FoundCue<'a>>>::new();
         for found in strings.automaton.find_overlapping_iter(text) {
@@ -73,9 +75,9 @@ impl<'a> CueFinder<'a> {
             }
             let passage = Passage { start, end };
             for one in &strings.cues[found.pattern().as_usize()] {
-                if spoken_for(one.cue, sides) && self.counts(one, speaking, passage) {
-                    let found = FoundCue { start, end, cue: one.cue };
-                    by_theme.entry(&one.cue.theme).or_default().push(found);
+                let cue = &self.scheme.cues[one.at];
+                if spoken_for(cue, sides) && self.counts(cue, one, speaking, passage) {
+                    by_theme.entry(&cue.theme).or_default().push(FoundCue { start, end, cue });
                 }
             }
         }
@@ -85,14 +87,14 @@ impl<'a> CueFinder<'a> {
     }
 
     /// Whether a cue counts where it stands. One that does not is as if it were not there.
-    fn counts(&self, one: &ReadCue<'_>, speaking: Speaking<'_>, passage: Passage) -> bool {
-        let theme = self.scheme.themes.get(&one.cue.theme);
+    fn counts(&self, cue: &Cue, one: &ReadCue, speaking: Speaking<'_>, passage: Passage) -> bool {
+        let theme = self.scheme.themes.get(&cue.theme);
         let (negated, reported) =
             theme.map_or((false, false), |theme| (theme.ignore_negated, theme.ignore_reported));
-        let holds = |string: &Cow<'_, str>| speaking.holds(passage, string);
+        let holds = |string: &String| speaking.holds(passage, string);
         (one.required.is_empty() || one.required.iter().any(holds))
             && !one.forbidden.iter().any(holds)
-            && (one.cue.kind == CueKind::False
+            && (cue.kind == CueKind::False
                 || !(negated && speaking.is_denied(passage) || reported && speaking.is_reported(passage)))
     }
 }

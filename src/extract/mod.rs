@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         languages: &'a [Language],
         names: &'a Names,
     ) -> anyhow::Result<Self> {
-        let cues = CueFinder::new(&ontology.scheme, languages)?;
+        let cues = CueFinder::new(&ontology.scheme, languages);
         let entities = authority.entities().map(|entity| &entity.iri);
         let known = entities.chain(ontology.scheme.themes.keys()).map(|iri| names.shorten(iri)).collect();
         Ok(Self { ontology, authority, languages, names, cues, known })
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {
         let language = self.language(header.language.as_deref(), &document.text);
-        language.prepare();
+        rayon::join(|| language.prepare(), || self.ontology.prepare(&language.tag));
         let read = language.fold(&document.text);
         let read_as = |order| {
             let mut page = Page::new(self, document, header, language, &read, order);

@@ -2,7 +2,7 @@
 
 use super::said::{Key, Recorder, Said};
 use super::state::{self, State};
-use super::unit::Unit;
+use super::unit::{Unit, files};
 use super::{Plan, Wish, naming, tell};
 use crate::corpus::{Corpus, Corrections, Input};
 use crate::decided::Decided;
@@ -137,7 +137,9 @@ impl<'a> Changing<'a> {
         }
         drop(streamer);
         self.added += added;
-        done.into_iter().for_each(|(unit, fine)| self.finish(unit, fine));
+        for (unit, fine) in done {
+            self.finish(unit, fine);
+        }
         Ok(())
     }
 
@@ -154,7 +156,7 @@ impl<'a> Changing<'a> {
             let is_own =
                 |name: &str| batch.len() == 1 || unit.inputs.iter().any(|input| input.file.stem() == name);
             self.added += self.record(&unit.name, out, |out| self.write_sources(is_own, out))?;
-            let files = || unit.inputs.iter().flat_map(Input::files);
+            let files = || unit.inputs.iter().flat_map(files);
             let is_wrong = |problem: &Problem| {
                 problem.severity == Severity::Error && files().any(|file| file.path == problem.path)
             };
@@ -328,8 +330,9 @@ fn load_lines(store: &Store, lines: impl Read) -> Result<()> {
     let parser = RdfParser::from_format(RdfFormat::NTriples).lenient();
     let mut loader = store.bulk_loader();
     let lines = BufReader::with_capacity(PIECE, lines);
-    let loaded = loader.load_from_reader(parser, lines).map_err(anyhow::Error::from);
-    loaded.and_then(|()| Ok(loader.commit()?)).context("the store cannot be written")
+    let explain = || "the store cannot be written";
+    loader.load_from_reader(parser, lines).with_context(explain)?;
+    loader.commit().with_context(explain)
 }
 
 fn remove_lines(store: &Store, lines: &[u8]) -> Result<()> {

@@ -181,5 +181,7 @@ impl Plan {
 }
 
 fn tell(problems: &[Problem]) {
-    problems.iter().for_each(|problem| eprintln!("{problem}"));
+    for problem in problems {
+        eprintln!("{problem}");
+    }
 }

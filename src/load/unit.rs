@@ -27,6 +27,11 @@ pub struct Unit {
     pub bytes: u64,
 }
 
+/// A file and what lies beside it.
+pub fn files(input: &Input) -> impl Iterator<Item = &File> {
+    [&input.file].into_iter().chain(&input.header).chain(&input.emendations)
+}
+
 /// A unit of each input, or of all of them where they are to be read `together`.
 ///
 /// # Errors
@@ -40,7 +45,7 @@ pub fn units(data: &Folder, inputs: Vec<Input>, reading: &Reading, together: boo
     let unit = |(name, inputs): (String, Vec<Input>)| {
         // The same bytes, read in another way, are something else.
         let mut digest = Digest::of(&format!("{reading:?}"));
-        for file in inputs.iter().flat_map(Input::files) {
+        for file in inputs.iter().flat_map(files) {
             digest.add(file)?;
         }
         Ok(Unit { name, inputs, bytes: digest.bytes, digest: digest.finish() })

@@ -124,7 +124,7 @@ impl<'a> Streamer<'a> {
             None => Chunks::of(file)?,
             Some(_) => Chunks::of_rows(file, |text| delimiter_of(file, text, reading, languages).byte())?,
         };
-        let (mut before, mut fine) = (Vec::new(), true);
+        let (mut before, mut without_errors) = (Vec::new(), true);
         loop {
             let some: Vec<Chunk> =
                 chunks.by_ref().take(TOGETHER * rayon::current_num_threads()).collect::<Result<_>>()?;
@@ -137,12 +137,12 @@ impl<'a> Streamer<'a> {
                     Some(table) => work.map_rows(&some, table),
                 },
             );
-            let (before_fine, used) = written?;
-            fine &= before_fine;
+            let (was_fine, used) = written?;
+            without_errors &= was_fine;
             work.spare.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
             before = done?;
             if some.is_empty() {
-                return Ok(fine);
+                return Ok(without_errors);
             }
             chunks.reuse(some);
         }
