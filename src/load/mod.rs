@@ -15,7 +15,7 @@ use crate::export::push_line;
 use crate::folder::Folder;
 use crate::map::Content;
 use crate::names::Names;
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 use crate::record::Reading;
 use crate::store::disk::Draft;
 use crate::vocab as v;
@@ -46,6 +46,13 @@ pub struct Wish<'a> {
     pub rules: String,
     /// Where the store is to be.
     pub store: &'a Path,
+}
+
+impl Wish<'_> {
+    /// Whether what files had put in that are not loaded now is taken out.
+    fn takes_out_others(&self) -> bool {
+        self.only || self.inputs.is_empty()
+    }
 }
 
 /// What was done.
@@ -91,11 +98,11 @@ pub fn load(corpus: &mut Corpus, data: &Folder, wish: &Wish<'_>) -> Result<Outco
         );
     }
     let units = units(data, inputs(data, wish.inputs, wish.reading)?, wish.reading, together)?;
-    let before = if wish.again { None } else { State::read(wish.store, &wish.rules) };
+    let before = before(wish, &units)?;
     let digests = decided.digests();
     let plan = plan(units, before.as_ref(), wish, &decided_lines(&digests, before.as_ref(), &corpus.names))?;
     let mut outcome = plan.outcome(before.as_ref());
-    outcome.fine = !corpus.has_errors();
+    outcome.fine = !corpus.has_errors() && !problems.iter().any(|one| one.severity == Severity::Error);
     if plan.read.is_empty() && plan.gone.is_empty() && before.is_some() {
         return Ok(outcome);
     }
@@ -115,6 +122,28 @@ pub fn load(corpus: &mut Corpus, data: &Folder, wish: &Wish<'_>) -> Result<Outco
     State { rules: wish.rules.clone(), decided: digests, files: changing.files }.write(draft.folder())?;
     draft.publish()?;
     Ok(outcome)
+}
+
+/// What was loaded before, if one can go on with it.
+fn before(wish: &Wish<'_>, units: &[Unit]) -> Result<Option<State>> {
+    let Some(before) = State::read(wish.store) else { return Ok(None) };
+    if before.rules == wish.rules && !wish.again {
+        return Ok(Some(before));
+    }
+    let named: FxHashSet<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+    let others = before.files.keys().filter(|name| !named.contains(name.as_str())).count();
+    if others > 0 && !wish.takes_out_others() {
+        let why = if wish.again {
+            ""
+        } else {
+            ", as the ontology, the authorities, --profile or this program changed"
+        };
+        bail!(
+            "{}: everything is to be read again{why}, and {others} files that are in the store are not named\n  help: name all of them, or say --only to take them out",
+            wish.store.display()
+        );
+    }
+    Ok(None)
 }
 
 /// Keys of the statements that name the quotations of which something else is decided by now.
@@ -154,7 +183,7 @@ fn plan(units: Vec<Unit>, before: Option<&State>, wish: &Wish<'_>, decided: &FxH
     let others =
         before.into_iter().flat_map(|before| before.files.keys()).filter(|name| !named.contains(*name));
     for name in others {
-        if wish.only || wish.inputs.is_empty() {
+        if wish.takes_out_others() {
             plan.gone.push(name.clone());
             continue;
         }

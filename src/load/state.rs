@@ -23,12 +23,10 @@ pub struct State {
 }
 
 impl State {
-    /// What is remembered in a store, if it was loaded by the same rules.
+    /// What is remembered in a store, if it was loaded.
     #[must_use]
-    pub fn read(store: &Path, rules: &str) -> Option<Self> {
-        let text = fs::read(folder(store).join(FILE)).ok()?;
-        let state: Self = serde_json::from_slice(&text).ok()?;
-        (state.rules == rules).then_some(state)
+    pub fn read(store: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(folder(store).join(FILE)).ok()?).ok()
     }
 
     /// Remembers it in a store.

@@ -47,8 +47,8 @@ pub(super) struct Rows<'a> {
     pub(super) all: Vec<(usize, Row<'a>)>,
 }
 
-/// A row with its source, target and kind, and its weight, if it has any.
-type Keyed<'r, 'a> = ((usize, usize, &'a str), Option<f64>, &'r Row<'a>);
+/// A row with its source, target and kind, and its weight and evidence, if it has any.
+type Keyed<'r, 'a> = ((usize, usize, &'a str), Option<f64>, Option<usize>, &'r Row<'a>);
 
 /// What several rows say of one edge.
 #[derive(Debug, Default)]
@@ -62,11 +62,12 @@ struct Link<'a> {
     dates: Vec<&'a str>,
     ends: Vec<&'a str>,
     events: Vec<&'a str>,
-    evidence: Vec<&'a str>,
+    /// Numbers of what is evidence, in order.
+    evidence: Vec<usize>,
 }
 
-/// What the nodes are called, in order of their short names, and which of them each row has in each column.
-struct Ends<'a> {
+/// What some columns name, in order of the short names, and which of them each row has in each column.
+struct Named<'a> {
     all: Vec<(String, &'a str)>,
     of_rows: Vec<[Option<usize>; 2]>,
 }
@@ -103,14 +104,14 @@ pub(super) fn of_rows(
     names: &Names,
     things: impl FnOnce(&BTreeSet<&str>) -> Result<BTreeMap<String, Thing>>,
 ) -> Result<Network> {
-    let (ends, links, directed) = if rows.present[SOURCE] && rows.present[TARGET] {
-        let ends = Ends::of(rows, [SOURCE, TARGET], names);
-        let links = links(rows, &ends)?;
-        (ends, links, true)
+    let (ends, evidence, links, directed) = if rows.present[SOURCE] && rows.present[TARGET] {
+        let (ends, evidence) = Named::both(rows, [SOURCE, TARGET], [EVIDENCE, NONE], names);
+        let links = links(rows, &ends, &evidence)?;
+        (ends, evidence, links, true)
     } else if rows.present[GROUP] && rows.present[MEMBER] {
-        let ends = Ends::of(rows, [NONE, MEMBER], names);
-        let links = pairs(rows, &ends);
-        (ends, links, false)
+        let (ends, groups) = Named::both(rows, [NONE, MEMBER], [GROUP, NONE], names);
+        let links = pairs(&ends, &groups);
+        (ends, groups, links, false)
     } else {
         let columns = COLUMNS.iter().zip(rows.present).filter(|(_, present)| *present);
         let columns = columns.map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
@@ -122,7 +123,7 @@ pub(super) fn of_rows(
     };
     let kinds = links.iter().map(|link| link.kind).filter(|kind| kind.contains("://"));
     let asked: BTreeSet<&str> = ends.all.iter().map(|(_, iri)| *iri).chain(kinds).collect();
-    let mut graph = graph_of(&ends, links, directed, &things(&asked)?, names);
+    let mut graph = graph_of(&ends, &evidence, links, directed, &things(&asked)?, names);
     let (name, title) = (name.to_owned(), title.to_owned());
     let removed = remove_controls(&mut graph);
     Ok(Network { name, title, directed, removed, summary: Summary::default(), graph })
@@ -165,7 +166,12 @@ fn text(term: &Term) -> Option<&str> {
     }
 }
 
-impl<'a> Ends<'a> {
+impl<'a> Named<'a> {
+    /// What two sets of columns name.
+    fn both(rows: &Rows<'a>, some: [usize; 2], others: [usize; 2], names: &Names) -> (Self, Self) {
+        rayon::join(|| Self::of(rows, some, names), || Self::of(rows, others, names))
+    }
+
     fn of(rows: &Rows<'a>, columns: [usize; 2], names: &Names) -> Self {
         let mut numbers = FxHashMap::default();
         let mut met = Vec::new();
@@ -182,7 +188,7 @@ impl<'a> Ends<'a> {
         let mut of_rows: Vec<[Option<usize>; 2]> = ends.collect();
         let short = met.iter().enumerate().map(|(number, end)| (names.shorten(end), *end, number));
         let mut all: Vec<(String, &str, usize)> = short.collect();
-        all.sort_unstable();
+        all.par_sort_unstable();
         let mut places = vec![0; all.len()];
         for (place, (_, _, number)) in all.iter().enumerate() {
             places[*number] = place;
@@ -195,15 +201,16 @@ impl<'a> Ends<'a> {
 }
 
 /// The edges that rows name, in order of source, target and kind.
-fn links<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Result<Vec<Link<'a>>> {
+fn links<'a>(rows: &Rows<'a>, ends: &Named<'a>, evidence: &Named<'a>) -> Result<Vec<Link<'a>>> {
     let mut keyed = Vec::with_capacity(rows.all.len());
-    for ((number, row), [source, target]) in rows.all.iter().zip(&ends.of_rows) {
+    let with_ends = rows.all.iter().zip(&ends.of_rows).zip(&evidence.of_rows);
+    for (((number, row), [source, target]), [evidence, _]) in with_ends {
         let (Some(source), Some(target)) = (source, target) else { continue };
         let weight = row[WEIGHT].map(weight_of).transpose().map_err(|problem| {
             let help = "weights are numbers above zero, as 3 or 0.5; without any, rows are counted";
             Problem::error(rows.origin, problem).at(*number, 0).help(help)
         })?;
-        keyed.push(((*source, *target, row[KIND].unwrap_or_default()), weight, row));
+        keyed.push(((*source, *target, row[KIND].unwrap_or_default()), weight, *evidence, row));
     }
     // Stable: the first label of several is that of the first row.
     keyed.par_sort_by_key(|(key, ..)| *key);
@@ -215,23 +222,26 @@ fn links<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Result<Vec<Link<'a>>> {
 fn link<'a>(rows: &[Keyed<'_, 'a>]) -> Link<'a> {
     let ((source, target, kind), ..) = rows[0];
     let different = |of: &dyn Fn(&Row<'a>) -> Option<&'a str>| {
-        let mut all: Vec<&str> = rows.iter().filter_map(|(_, _, row)| of(row)).collect();
+        let mut all: Vec<&str> = rows.iter().filter_map(|(.., row)| of(row)).collect();
         all.sort_unstable();
         all.dedup();
         all
     };
-    let weights = || rows.iter().filter_map(|(_, weight, _)| *weight);
+    let weights = || rows.iter().filter_map(|(_, weight, ..)| *weight);
+    let mut evidence: Vec<usize> = rows.iter().filter_map(|(_, _, evidence, _)| *evidence).collect();
+    evidence.sort_unstable();
+    evidence.dedup();
     Link {
         source,
         target,
         kind,
         rows: rows.len() as u64,
         weight: weights().next().map(|_| weights().sum()),
-        label: rows.iter().find_map(|(_, _, row)| row[LABEL]),
+        label: rows.iter().find_map(|(.., row)| row[LABEL]),
         dates: different(&|row| row[START]),
         ends: different(&|row| row[END].or(row[START])),
         events: different(&|row| row[EVENT]),
-        evidence: different(&|row| row[EVIDENCE]),
+        evidence,
     }
 }
 
@@ -241,24 +251,21 @@ fn weight_of(text: &str) -> Result<f64, String> {
 }
 
 /// Counts each two members of each group in one pass.
-fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
-    let mut members: Vec<(&str, usize)> = Vec::with_capacity(rows.all.len());
-    for ((_, row), [_, member]) in rows.all.iter().zip(&ends.of_rows) {
-        if let (Some(group), Some(member)) = (row[GROUP], member) {
-            members.push((group, *member));
-        }
-    }
-    members.sort_unstable();
+fn pairs<'a>(ends: &Named<'a>, groups: &Named<'a>) -> Vec<Link<'a>> {
+    let rows = groups.of_rows.iter().zip(&ends.of_rows);
+    let mut members: Vec<(usize, usize)> =
+        rows.filter_map(|([group, _], [_, member])| (*group).zip(*member)).collect();
+    members.par_sort_unstable();
     members.dedup();
     let mut links = FxHashMap::<(usize, usize), Link<'a>>::default();
     for group in members.chunk_by(|a, b| a.0 == b.0) {
-        for (index, (name, source)) in group.iter().enumerate() {
+        for (index, (number, source)) in group.iter().enumerate() {
             for (_, target) in &group[index + 1..] {
                 let new = || Link { source: *source, target: *target, ..Link::default() };
                 let link = links.entry((*source, *target)).or_insert_with(new);
                 link.rows += 1;
                 // Groups come in order, and each member of one once.
-                link.evidence.push(name);
+                link.evidence.push(*number);
             }
         }
     }
@@ -268,7 +275,8 @@ fn pairs<'a>(rows: &Rows<'a>, ends: &Ends<'a>) -> Vec<Link<'a>> {
 }
 
 fn graph_of(
-    ends: &Ends<'_>,
+    ends: &Named<'_>,
+    evidence: &Named<'_>,
     links: Vec<Link<'_>>,
     directed: bool,
     things: &BTreeMap<String, Thing>,
@@ -295,7 +303,7 @@ fn graph_of(
     }
     let mut edges: Vec<_> = links
         .into_par_iter()
-        .map(|link| (link.source, link.target, edge_of(&link, ends, directed, things, names)))
+        .map(|link| (link.source, link.target, edge_of(&link, ends, evidence, directed, things)))
         .collect();
     edges.par_sort_by(|a, b| a.2.id.cmp(&b.2.id));
     for (source, target, edge) in edges {
@@ -332,10 +340,10 @@ fn remove_controls(graph: &mut DiGraph<Node, Edge>) -> usize {
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
 fn edge_of(
     link: &Link<'_>,
-    ends: &Ends<'_>,
+    ends: &Named<'_>,
+    evidence: &Named<'_>,
     directed: bool,
     things: &BTreeMap<String, Thing>,
-    names: &Names,
 ) -> Edge {
     let mut labels = things.get(link.kind).map(|thing| thing.labels.clone()).unwrap_or_default();
     if let Some(label) = link.label {
@@ -349,7 +357,7 @@ fn edge_of(
     let mut dates: Vec<&str> = link.dates.iter().chain(&link.ends).copied().collect();
     dates.sort_unstable();
     dates.dedup();
-    let evidence: BTreeSet<String> = link.evidence.iter().map(|iri| names.shorten(iri)).collect();
+    let evidence: Vec<String> = link.evidence.iter().map(|number| evidence.all[*number].0.clone()).collect();
     let quotes = if evidence.is_empty() { link.rows } else { evidence.len() as u64 };
     Edge {
         id: format!("{}--{kind}--{}", ends.all[link.source].0, ends.all[link.target].0),
@@ -361,6 +369,6 @@ fn edge_of(
         start: link.dates.first().map(|date| (*date).to_owned()),
         end: link.ends.last().map(|date| (*date).to_owned()),
         dates: dates.into_iter().map(str::to_owned).collect(),
-        evidence: evidence.into_iter().collect(),
+        evidence,
     }
 }

@@ -118,6 +118,17 @@ fn files_that_are_named_are_put_in_beside_others() {
     let said = works(folder, &["load", "third.csv", "--store", "s", "--again"]);
     assert!(said.starts_with("1 files new"), "{said}");
     assert_eq!(held(folder, "s"), third);
+    // Nobody could say where the other file is when everything is to be read again.
+    works(folder, &["load", "fourth.csv", "--store", "s"]);
+    for more in [&["--again"][..], &["--profile", "core"]] {
+        let run = dictum(folder, &[&["load", "third.csv", "--store", "s"], more].concat());
+        assert!(
+            run.code == 2 && run.stderr.contains("1 files that are in the store are not named"),
+            "{}",
+            run.stderr
+        );
+    }
+    assert_eq!(held(folder, "s"), both);
 }
 
 #[test]
