@@ -1,6 +1,6 @@
 //! A store that is being brought up to date.
 
-use super::said::{Key, Recorder, Said};
+use super::said::{Key, Recorder, Said, Things};
 use super::state::{self, State};
 use super::unit::{Unit, files};
 use super::{Plan, Wish, naming, tell};
@@ -16,7 +16,7 @@ use crate::stream::{Streamer, can_stream};
 use anyhow::{Context as _, Result};
 use indicatif::ProgressBar;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNodeRef, Triple};
+use oxigraph::model::Triple;
 use oxigraph::store::Store;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -44,6 +44,8 @@ pub(super) struct Changing<'a> {
     wish: &'a Wish<'a>,
     draft: &'a Draft,
     before: Option<&'a State>,
+    /// What the folders say something of.
+    things: Things,
     /// Digests of the files that are in the store by now.
     pub files: BTreeMap<String, String>,
     /// Lines of statements that were put in.
@@ -64,8 +66,23 @@ impl<'a> Changing<'a> {
         before: Option<&'a State>,
     ) -> Result<Self> {
         fs::create_dir_all(state::folder(draft.folder()))?;
+        let facts =
+            [&corpus.authority.facts, &corpus.ontology.facts].into_iter().flat_map(|facts| &facts.triples);
+        let things = facts.map(|triple| triple.subject.to_string().into_bytes()).collect();
         let files = BTreeMap::new();
-        Ok(Self { corpus, data, decided, wish, draft, before, files, added: 0, removed: 0, fine: true })
+        Ok(Self {
+            corpus,
+            data,
+            decided,
+            wish,
+            draft,
+            before,
+            things,
+            files,
+            added: 0,
+            removed: 0,
+            fine: true,
+        })
     }
 
     /// What the file of a name says now.
@@ -92,7 +109,7 @@ impl<'a> Changing<'a> {
         let (reader, mut writer) = io::pipe().context("no pipe can be made")?;
         thread::scope(|scope| {
             let loader = scope.spawn(move || load_lines(store, reader));
-            let read = self.read_all(&plan.read, &mut writer);
+            let read = self.read_all(&plan.read, &mut writer).and_then(|()| self.describe(&mut writer));
             drop(writer);
             // Where loading fails, nothing can be handed on either, but that is not why.
             loader.join().unwrap_or_else(|panic| resume_unwind(panic)).and(read)
@@ -192,11 +209,11 @@ impl<'a> Changing<'a> {
     ) -> Result<u64> {
         let now = self.now(name);
         let Some(then) = self.then(name) else {
-            let mut recorder = Recorder::new(&now, Some(out))?;
+            let mut recorder = Recorder::new(&now, &self.things, Some(out))?;
             say(&mut recorder)?;
             return recorder.finish();
         };
-        let mut recorder = Recorder::new(&now, None)?;
+        let mut recorder = Recorder::new(&now, &self.things, None)?;
         say(&mut recorder)?;
         recorder.finish()?;
         let known: FxHashSet<Key> = then.keys()?.into_iter().collect();
@@ -218,18 +235,11 @@ impl<'a> Changing<'a> {
 
     /// Takes out what nobody says any more.
     pub fn take_out(&mut self, plan: &Plan) -> Result<()> {
-        let read = plan.read.iter().map(|unit| unit.name.as_str());
-        let names: Vec<&str> = read.chain(plan.gone.iter().map(String::as_str)).collect();
-        self.take_out_of(&names)
-    }
-
-    /// Takes out what is not said any more under these names, nor under another.
-    fn take_out_of(&mut self, names: &[&str]) -> Result<()> {
-        let mut gone = FxHashSet::default();
-        let mut then = Vec::new();
-        for name in names {
+        let read = plan.read.iter().map(|unit| unit.name.as_str()).chain([DESCRIPTIONS]);
+        let (mut gone, mut then) = (FxHashSet::default(), Vec::new());
+        for name in read.chain(plan.gone.iter().map(String::as_str)) {
             let Some(said) = self.then(name) else { continue };
-            let is_there = self.files.contains_key(*name) || *name == DESCRIPTIONS;
+            let is_there = self.files.contains_key(name) || name == DESCRIPTIONS;
             let now: FxHashSet<Key> =
                 if is_there { self.now(name).keys()?.into_iter().collect() } else { FxHashSet::default() };
             gone.extend(said.keys()?.into_iter().filter(|key| !now.contains(key)));
@@ -260,10 +270,11 @@ impl<'a> Changing<'a> {
 
     /// Which of these statements are made by anything that is in the store by now.
     fn said(&self, sought: &FxHashSet<Key>) -> Result<FxHashSet<Key>> {
-        let mut all: Vec<Said> = self.files.keys().map(|name| self.now(name)).collect();
-        // What the folders say is told last; until then it stands as it was.
-        all.extend(self.then(DESCRIPTIONS).filter(|_| !self.now(DESCRIPTIONS).exists()));
-        all.extend(Some(self.now(DESCRIPTIONS)).filter(Said::exists));
+        if sought.is_empty() {
+            return Ok(FxHashSet::default());
+        }
+        let names = self.files.keys().map(String::as_str).chain([DESCRIPTIONS]);
+        let all: Vec<Said> = names.map(|name| self.now(name)).collect();
         let found = all.par_iter().map(|said| {
             let keys = said.keys()?.into_iter();
             Ok(keys.filter(|key| sought.contains(key)).collect::<Vec<_>>())
@@ -272,48 +283,29 @@ impl<'a> Changing<'a> {
     }
 
     /// Says of everything that is spoken of what the folders say of it, and of nothing else.
-    pub fn describe(&mut self) -> Result<()> {
+    fn describe(&mut self, out: &mut (dyn Write + Send)) -> Result<()> {
         let lines = self.descriptions()?;
-        let mut added = Vec::new();
-        self.added += self.record(DESCRIPTIONS, &mut added, |out| {
-            lines.iter().try_for_each(|line| Ok(out.write_all(line)?))
-        })?;
-        load_lines(self.draft.store(), &added[..])?;
-        self.take_out_of(&[DESCRIPTIONS])
+        let say = |out: &mut (dyn Write + Send)| lines.iter().try_for_each(|line| Ok(out.write_all(line)?));
+        self.added += self.record(DESCRIPTIONS, out, say)?;
+        Ok(())
     }
 
     fn descriptions(&self) -> Result<BTreeSet<Vec<u8>>> {
         let Corpus { authority, ontology, dataset, .. } = &*self.corpus;
-        let all = [&authority.facts, &ontology.facts];
-        // What only descriptions speak of may be described no more.
-        let facts: FxHashSet<&Triple> = all.iter().flat_map(|facts| &facts.triples).collect();
-        let spoken_of: FxHashSet<String> =
-            dataset.triples.iter().map(|triple| triple.object.to_string()).collect();
-        let failed = Cell::new(None);
-        let is_spoken_of = |thing: &str| {
-            let node = NamedNodeRef::new_unchecked(thing);
-            let mut found = self.draft.store().quads_for_pattern(None, None, Some(node.into()), None);
-            spoken_of.contains(&node.to_string())
-                || found.any(|quad| match quad {
-                    Ok(quad) => !facts.contains(&Triple::from(quad)),
-                    Err(error) => {
-                        failed.set(Some(error));
-                        false
-                    }
-                })
-        };
-        let said = Descriptions::of(&all).of_what(is_spoken_of);
-        if let Some(error) = failed.take() {
-            return Err(error.into());
+        let mut spoken_of: Things =
+            dataset.triples.iter().map(|triple| triple.object.to_string().into_bytes()).collect();
+        for name in self.files.keys() {
+            spoken_of.extend(self.now(name).things()?);
         }
+        let is_spoken_of = |thing: &str| spoken_of.contains(format!("<{thing}>").as_bytes());
+        let said = Descriptions::of(&[&authority.facts, &ontology.facts]).of_what(is_spoken_of);
         let triples = said.into_iter().map(|(_, triple)| triple).chain(&dataset.triples);
-        Ok(triples
-            .map(|triple| {
-                let mut line = Vec::new();
-                push_line(&mut line, triple.as_ref(), None);
-                line
-            })
-            .collect())
+        let line = |triple: &Triple| {
+            let mut line = Vec::new();
+            push_line(&mut line, triple.as_ref(), None);
+            line
+        };
+        Ok(triples.map(line).collect())
     }
 
     /// Which of these quotations are in the store.
@@ -328,7 +320,8 @@ impl<'a> Changing<'a> {
 /// Loads lines of N-Triples; what this program wrote is not checked again.
 fn load_lines(store: &Store, lines: impl Read) -> Result<()> {
     let parser = RdfParser::from_format(RdfFormat::NTriples).lenient();
-    let mut loader = store.bulk_loader();
+    // The store is aside until it is whole, so that its files may be put in order while others are still read.
+    let mut loader = store.bulk_loader().without_atomicity();
     let lines = BufReader::with_capacity(PIECE, lines);
     let explain = || "the store cannot be written";
     loader.load_from_reader(parser, lines).with_context(explain)?;

@@ -111,7 +111,6 @@ pub fn load(corpus: &mut Corpus, data: &Folder, wish: &Wish<'_>) -> Result<Outco
     let mut changing = Changing::new(corpus, data, &decided, wish, &draft, before.as_ref())?;
     changing.read(&plan)?;
     changing.take_out(&plan)?;
-    changing.describe()?;
     if everything {
         let problems = decided.of_nobody(&changing.named(digests.keys())?);
         outcome.fine &= problems.is_empty();

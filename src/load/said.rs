@@ -4,6 +4,8 @@
 use crate::iri;
 use crate::store::disk::share;
 use anyhow::{Context as _, Result};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -20,11 +22,15 @@ pub fn key(line: &[u8]) -> Key {
     XxHash3_64::oneshot(line)
 }
 
+/// Things that are looked for among those that statements speak of, as N-Triples writes them.
+pub type Things = FxHashSet<Vec<u8>>;
+
 /// The statements of a file.
 #[derive(Debug, Clone)]
 pub struct Said {
     lines: PathBuf,
     keys: PathBuf,
+    things: PathBuf,
 }
 
 impl Said {
@@ -32,13 +38,8 @@ impl Said {
     #[must_use]
     pub fn of(folder: &Path, name: &str) -> Self {
         let id = iri::hash(&[name]);
-        Self { lines: folder.join(format!("{id}.nt.zst")), keys: folder.join(format!("{id}.keys")) }
-    }
-
-    /// Whether anything is remembered.
-    #[must_use]
-    pub fn exists(&self) -> bool {
-        self.keys.exists()
+        let file = |ending: &str| folder.join(format!("{id}.{ending}"));
+        Self { lines: file("nt.zst"), keys: file("keys"), things: file("things") }
     }
 
     /// The keys of all its statements; some may come again.
@@ -49,6 +50,15 @@ impl Said {
         let bytes = fs::read(&self.keys).with_context(|| unreadable(&self.keys))?;
         let (keys, _) = bytes.as_chunks();
         Ok(keys.iter().map(|key| Key::from_le_bytes(*key)).collect())
+    }
+
+    /// Which things that were looked for it speaks of.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn things(&self) -> Result<Things> {
+        let lines = fs::read(&self.things).with_context(|| unreadable(&self.things))?;
+        Ok(lines.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect())
     }
 
     /// Hands out the lines with their keys.
@@ -71,7 +81,8 @@ impl Said {
     /// # Errors
     /// When they cannot be copied.
     pub fn keep_as(&self, next: &Self) -> Result<()> {
-        for (from, to) in [(&self.lines, &next.lines), (&self.keys, &next.keys)] {
+        let files = [(&self.lines, &next.lines), (&self.keys, &next.keys), (&self.things, &next.things)];
+        for (from, to) in files {
             share(from, to).with_context(|| unreadable(from))?;
         }
         Ok(())
@@ -90,6 +101,9 @@ pub struct Recorder<'w> {
     lines: zstd::Encoder<'static, BufWriter<File>>,
     keys: BufWriter<File>,
     further: Option<&'w mut (dyn Write + Send)>,
+    things: PathBuf,
+    sought: &'w Things,
+    met: BTreeSet<&'w [u8]>,
     /// The beginning of a line of which the end has not come yet.
     begun: Vec<u8>,
     last: Option<Key>,
@@ -97,17 +111,27 @@ pub struct Recorder<'w> {
 }
 
 impl<'w> Recorder<'w> {
-    /// A new one, in place of what was there.
+    /// A new one, in place of what was there, that notes which of the things that are sought are spoken of.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn new(said: &Said, further: Option<&'w mut (dyn Write + Send)>) -> Result<Self> {
+    pub fn new(said: &Said, sought: &'w Things, further: Option<&'w mut (dyn Write + Send)>) -> Result<Self> {
         let create = |path: &Path| {
             let file = File::create(path);
             file.map(BufWriter::new).with_context(|| format!("{}: cannot be written", path.display()))
         };
         let lines = zstd::Encoder::new(create(&said.lines)?, LEVEL)?;
-        Ok(Self { lines, keys: create(&said.keys)?, further, begun: Vec::new(), last: None, many: 0 })
+        Ok(Self {
+            lines,
+            keys: create(&said.keys)?,
+            further,
+            things: said.things.clone(),
+            sought,
+            met: BTreeSet::new(),
+            begun: Vec::new(),
+            last: None,
+            many: 0,
+        })
     }
 
     /// Ends it; tells how many lines there were.
@@ -117,15 +141,18 @@ impl<'w> Recorder<'w> {
     pub fn finish(mut self) -> Result<u64> {
         self.lines.finish()?.flush()?;
         self.keys.flush()?;
+        fs::write(&self.things, self.met.into_iter().collect::<Vec<_>>().join(&b'\n'))?;
         Ok(self.many)
     }
 
-    fn record(&mut self, key: Key) -> io::Result<()> {
+    fn record(&mut self, line: &[u8]) -> io::Result<()> {
+        let key = key(line);
         // Lines that are repeated at once are those of records that follow each other.
         if self.last.replace(key) == Some(key) {
             return Ok(());
         }
         self.many += 1;
+        self.met.extend(object(line).and_then(|object| self.sought.get(object)).map(Vec::as_slice));
         self.keys.write_all(&key.to_le_bytes())
     }
 }
@@ -140,15 +167,15 @@ impl Write for Recorder<'_> {
         for end in memchr::memchr_iter(b'\n', bytes) {
             let line = &bytes[start..end];
             start = end + 1;
-            let key = if self.begun.is_empty() {
-                key(line)
-            } else {
-                self.begun.extend_from_slice(line);
-                let key = key(&self.begun);
-                self.begun.clear();
-                key
-            };
-            self.record(key)?;
+            if self.begun.is_empty() {
+                self.record(line)?;
+                continue;
+            }
+            let mut begun = std::mem::take(&mut self.begun);
+            begun.extend_from_slice(line);
+            self.record(&begun)?;
+            begun.clear();
+            self.begun = begun;
         }
         self.begun.extend_from_slice(&bytes[start..]);
         Ok(bytes.len())
@@ -157,6 +184,14 @@ impl Write for Recorder<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// The object of a line, if it is a thing and no value.
+fn object(line: &[u8]) -> Option<&[u8]> {
+    let before_end = line.strip_suffix(b" .").filter(|line| line.ends_with(b">"))?;
+    // After a value, the IRI of its datatype follows without a blank.
+    let start = memchr::memrchr(b'<', before_end)?;
+    (before_end[..start].last() == Some(&b' ')).then(|| &before_end[start..])
 }
 
 #[cfg(test)]
@@ -172,7 +207,8 @@ mod tests {
             let said = Said::of(folder.path(), "one");
             let bytes: Vec<u8> = lines.iter().flat_map(|line| format!("<{line}> .\n").into_bytes()).collect();
             let mut on = Vec::new();
-            let mut recorder = Recorder::new(&said, Some(&mut on)).unwrap();
+            let sought = Things::from_iter([b"<a>".to_vec()]);
+            let mut recorder = Recorder::new(&said, &sought, Some(&mut on)).unwrap();
             bytes.chunks(cut).for_each(|piece| recorder.write_all(piece).unwrap());
             recorder.finish().unwrap();
             let (mut read, mut keys) = (Vec::new(), Vec::new());
@@ -186,5 +222,15 @@ mod tests {
             prop_assert_eq!(on, bytes);
             prop_assert_eq!(said.keys().unwrap(), keys);
         }
+    }
+
+    #[test]
+    fn only_things_are_objects() {
+        let of =
+            |line: &str| object(line.as_bytes()).map(|object| String::from_utf8_lossy(object).into_owned());
+        assert_eq!(of("<s> <p> <o> ."), Some("<o>".to_owned()));
+        assert_eq!(of("<s> <p> \"1\"^^<d> ."), None);
+        assert_eq!(of("<s> <p> \" <o>\" ."), None);
+        assert_eq!(of("<s> <p> \"o\"@en ."), None);
     }
 }
