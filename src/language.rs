@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// One pack, patterns compiled.
+/// One pack; its patterns are compiled when they are needed.
 #[derive(Debug)]
 pub struct Language {
     /// Its language tag, lower case.
