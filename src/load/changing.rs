@@ -1,9 +1,9 @@
 //! A store that is being brought up to date.
 
-use super::said::{Key, Recorder, Said, Things};
+use super::said::{Key, Recorder, Said, Things, found};
 use super::state::{self, State};
 use super::unit::{Unit, files};
-use super::{Plan, Wish, naming, tell};
+use super::{Plan, Wish, tell};
 use crate::corpus::{Corpus, Corrections, Input};
 use crate::decided::Decided;
 use crate::export::{Format, push_line};
@@ -18,7 +18,6 @@ use indicatif::ProgressBar;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Triple;
 use oxigraph::store::Store;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,11 +99,10 @@ impl<'a> Changing<'a> {
     /// Reads files, and puts into the store what they say and did not say before. While some are mapped, those before
     /// are loaded.
     pub fn read(&mut self, plan: &Plan) -> Result<()> {
-        for name in &plan.kept {
+        for name in plan.kept.keys() {
             State::said(self.wish.store, name).keep_as(&self.now(name))?;
-            let digest = self.before.and_then(|before| before.files.get(name));
-            self.files.insert(name.clone(), digest.cloned().unwrap_or_default());
         }
+        self.files.clone_from(&plan.kept);
         let store = self.draft.store();
         let (reader, mut writer) = io::pipe().context("no pipe can be made")?;
         thread::scope(|scope| {
@@ -248,7 +246,9 @@ impl<'a> Changing<'a> {
         if gone.is_empty() {
             return Ok(());
         }
-        for key in self.said(&gone)? {
+        let names = self.files.keys().map(String::as_str).chain([DESCRIPTIONS]);
+        let said: Vec<Said> = names.map(|name| self.now(name)).collect();
+        for key in found(&said, &gone)? {
             gone.remove(&key);
         }
         let (mut lines, store) = (Vec::new(), self.draft.store());
@@ -266,20 +266,6 @@ impl<'a> Changing<'a> {
             })?;
         }
         remove_lines(store, &lines)
-    }
-
-    /// Which of these statements are made by anything that is in the store by now.
-    fn said(&self, sought: &FxHashSet<Key>) -> Result<FxHashSet<Key>> {
-        if sought.is_empty() {
-            return Ok(FxHashSet::default());
-        }
-        let names = self.files.keys().map(String::as_str).chain([DESCRIPTIONS]);
-        let all: Vec<Said> = names.map(|name| self.now(name)).collect();
-        let found = all.par_iter().map(|said| {
-            let keys = said.keys()?.into_iter();
-            Ok(keys.filter(|key| sought.contains(key)).collect::<Vec<_>>())
-        });
-        Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// Says of everything that is spoken of what the folders say of it, and of nothing else.
@@ -306,14 +292,6 @@ impl<'a> Changing<'a> {
             line
         };
         Ok(triples.map(line).collect())
-    }
-
-    /// Which of these quotations are in the store.
-    pub fn named<'i>(&self, ids: impl Iterator<Item = &'i String>) -> Result<BTreeSet<String>> {
-        let all: Vec<(&String, [Key; 2])> = ids.map(|id| (id, naming(id, &self.corpus.names))).collect();
-        let found = self.said(&all.iter().flat_map(|(_, keys)| *keys).collect())?;
-        let is_there = |keys: &[Key; 2]| keys.iter().any(|key| found.contains(key));
-        Ok(all.into_iter().filter(|(_, keys)| is_there(keys)).map(|(id, _)| id.clone()).collect())
     }
 }
 

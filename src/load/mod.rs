@@ -23,9 +23,9 @@ use anyhow::{Result, bail};
 use changing::Changing;
 use oxigraph::model::{NamedNodeRef, TripleRef};
 use rustc_hash::FxHashSet;
-use said::{Key, key};
+use said::{Key, Said, found, key};
 use state::State;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 pub use unit::Digest;
 use unit::{Unit, units};
@@ -77,7 +77,8 @@ pub struct Outcome {
 /// Which files to read, which to keep, and which to take out.
 struct Plan {
     read: Vec<Unit>,
-    kept: Vec<String>,
+    /// With the digest that is to be remembered; nothing where the file is to be read again when it is named.
+    kept: BTreeMap<String, String>,
     gone: Vec<String>,
 }
 
@@ -103,7 +104,17 @@ pub fn load(corpus: &mut Corpus, data: &Folder, wish: &Wish<'_>) -> Result<Outco
     let plan = plan(units, before.as_ref(), wish, &decided_lines(&digests, before.as_ref(), &corpus.names))?;
     let mut outcome = plan.outcome(before.as_ref());
     outcome.fine = !corpus.has_errors() && !problems.iter().any(|one| one.severity == Severity::Error);
-    if plan.read.is_empty() && plan.gone.is_empty() && before.is_some() {
+    // A decision about what is not there is told each time, as nobody has mended it.
+    let tell_of_nobody = |store: &Path, files: &BTreeMap<String, String>, names: &Names| -> Result<bool> {
+        if !everything {
+            return Ok(true);
+        }
+        let problems = decided.of_nobody(&quoted(store, files, digests.keys(), names)?);
+        tell(&problems);
+        Ok(problems.is_empty())
+    };
+    if let (true, true, Some(before)) = (plan.read.is_empty(), plan.gone.is_empty(), &before) {
+        outcome.fine &= tell_of_nobody(wish.store, &before.files, &corpus.names)?;
         return Ok(outcome);
     }
 
@@ -111,14 +122,11 @@ pub fn load(corpus: &mut Corpus, data: &Folder, wish: &Wish<'_>) -> Result<Outco
     let mut changing = Changing::new(corpus, data, &decided, wish, &draft, before.as_ref())?;
     changing.read(&plan)?;
     changing.take_out(&plan)?;
-    if everything {
-        let problems = decided.of_nobody(&changing.named(digests.keys())?);
-        outcome.fine &= problems.is_empty();
-        tell(&problems);
-    }
     (outcome.added, outcome.removed) = (changing.added, changing.removed);
     outcome.fine &= changing.fine;
-    State { rules: wish.rules.clone(), decided: digests, files: changing.files }.write(draft.folder())?;
+    let files = changing.files;
+    outcome.fine &= tell_of_nobody(draft.folder(), &files, &corpus.names)?;
+    State { rules: wish.rules.clone(), decided: digests, files }.write(draft.folder())?;
     draft.publish()?;
     Ok(outcome)
 }
@@ -162,8 +170,23 @@ fn naming(id: &str, names: &Names) -> [Key; 2] {
     })
 }
 
+/// Which of these quotations are told of by the files of a store.
+fn quoted<'i>(
+    store: &Path,
+    files: &BTreeMap<String, String>,
+    ids: impl Iterator<Item = &'i String>,
+    names: &Names,
+) -> Result<BTreeSet<String>> {
+    let all: Vec<(&String, [Key; 2])> = ids.map(|id| (id, naming(id, names))).collect();
+    let sought = all.iter().flat_map(|(_, keys)| *keys).collect();
+    let said: Vec<Said> = files.keys().map(|name| State::said(store, name)).collect();
+    let found = found(&said, &sought)?;
+    let is_there = |keys: &[Key; 2]| keys.iter().any(|key| found.contains(key));
+    Ok(all.into_iter().filter(|(_, keys)| is_there(keys)).map(|(id, _)| id.clone()).collect())
+}
+
 fn plan(units: Vec<Unit>, before: Option<&State>, wish: &Wish<'_>, decided: &FxHashSet<Key>) -> Result<Plan> {
-    let mut plan = Plan { read: Vec::new(), kept: Vec::new(), gone: Vec::new() };
+    let mut plan = Plan { read: Vec::new(), kept: BTreeMap::new(), gone: Vec::new() };
     let loaded = |name: &str| before.and_then(|before| before.files.get(name));
     let is_decided = |name: &str| -> Result<bool> {
         if decided.is_empty() {
@@ -174,22 +197,24 @@ fn plan(units: Vec<Unit>, before: Option<&State>, wish: &Wish<'_>, decided: &FxH
     let named: FxHashSet<String> = units.iter().map(|unit| unit.name.clone()).collect();
     for unit in units {
         if loaded(&unit.name) == Some(&unit.digest) && !is_decided(&unit.name)? {
-            plan.kept.push(unit.name);
+            plan.kept.insert(unit.name, unit.digest);
         } else {
             plan.read.push(unit);
         }
     }
     let others =
-        before.into_iter().flat_map(|before| before.files.keys()).filter(|name| !named.contains(*name));
-    for name in others {
+        before.into_iter().flat_map(|before| &before.files).filter(|(name, _)| !named.contains(*name));
+    for (name, digest) in others {
         if wish.takes_out_others() {
             plan.gone.push(name.clone());
             continue;
         }
         if is_decided(name)? {
             eprintln!("note: something was decided about a quotation of {name}; load that as well");
+            plan.kept.insert(name.clone(), String::new());
+        } else {
+            plan.kept.insert(name.clone(), digest.clone());
         }
-        plan.kept.push(name.clone());
     }
     Ok(plan)
 }

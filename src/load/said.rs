@@ -4,6 +4,7 @@
 use crate::iri;
 use crate::store::disk::share;
 use anyhow::{Context as _, Result};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -87,6 +88,21 @@ impl Said {
         }
         Ok(())
     }
+}
+
+/// Which of the statements that are sought are made by any of these.
+///
+/// # Errors
+/// When keys cannot be read.
+pub fn found(all: &[Said], sought: &FxHashSet<Key>) -> Result<FxHashSet<Key>> {
+    if sought.is_empty() {
+        return Ok(FxHashSet::default());
+    }
+    let found = all.par_iter().map(|said| {
+        let keys = said.keys()?.into_iter();
+        Ok(keys.filter(|key| sought.contains(key)).collect::<Vec<_>>())
+    });
+    Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 fn unreadable(path: &Path) -> String {

@@ -82,6 +82,12 @@ fn many_steps_lead_where_one_leads() {
     assert_eq!(step(folder, "decided"), "0 files new, 1 changed, 1 as they were, 0 gone");
     fs::write(data("withdrawn.csv"), format!("id,reason,by\n{},a test,\n", id(5))).unwrap();
     assert_eq!(step(folder, "withdrawn"), "0 files new, 1 changed, 1 as they were, 0 gone");
+    // What is withdrawn of nobody is told each time, though nothing else is to be done.
+    append(&data("withdrawn.csv"), "nobody,a test,\n");
+    for _ in 0..2 {
+        let run = dictum(folder, &["load", "--store", "steps"]);
+        assert!(run.code == 1 && run.stderr.contains("no quotation is called `nobody`"), "{}", run.stderr);
+    }
     fs::remove_file(data("withdrawn.csv")).unwrap();
     fs::remove_file(data("corrections/ours.csv")).unwrap();
     assert_eq!(step(folder, "decided otherwise"), "0 files new, 1 changed, 1 as they were, 0 gone");
@@ -131,6 +137,19 @@ fn files_that_are_named_are_put_in_beside_others() {
         );
     }
     assert_eq!(held(folder, "s"), both);
+    // What is decided about a file that is not named is told, and not forgotten when that is named.
+    let lines = works(folder, &["extract", "third.csv"]);
+    let record: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    fs::write(
+        folder.join("data/withdrawn.csv"),
+        format!("id,reason\n{},a test\n", record["id"].as_str().unwrap()),
+    )
+    .unwrap();
+    fs::write(folder.join("fifth.csv"), TABLE.replace("06-02", "06-05")).unwrap();
+    let run = dictum(folder, &["load", "fifth.csv", "--store", "s"]);
+    assert!(run.code == 0 && run.stderr.contains("third.csv; load that as well"), "{}", run.stderr);
+    let said = works(folder, &["load", "third.csv", "--store", "s"]);
+    assert!(said.starts_with("0 files new, 1 changed, 2 as they were, 0 gone"), "{said}");
 }
 
 #[test]
