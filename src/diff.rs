@@ -50,7 +50,7 @@ impl<'g> Diff<'g> {
     /// Compares two graphs as flat sets of statements.
     #[must_use]
     pub fn of(before: &'g Graph, after: &'g Graph) -> Self {
-        let (old, new) = (before.triples(), after.triples());
+        let (old, new): (Vec<_>, Vec<_>) = (before.triples().collect(), after.triples().collect());
         let (old_set, new_set): (BTreeSet<String>, BTreeSet<String>) =
             (old.iter().map(ToString::to_string).collect(), new.iter().map(ToString::to_string).collect());
         let mut changes = BTreeMap::<&str, Change<'_>>::new();

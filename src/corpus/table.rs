@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::record::Record;
 use crate::source::hex;
 use anyhow::Result;
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
@@ -18,8 +19,14 @@ pub(super) fn add_rows(
     sources: &mut BTreeMap<String, Source>,
     problems: &mut Vec<Problem>,
 ) -> Result<()> {
-    for (line, mut record) in rows {
-        reader.complete(&mut record, (&file.path, line), problems);
+    let complete = |(line, mut record): (usize, Record)| {
+        let mut problems = Vec::new();
+        reader.complete(&mut record, (&file.path, line), &mut problems);
+        (line, record, problems)
+    };
+    let completed: Vec<_> = rows.into_par_iter().map(complete).collect();
+    for (line, record, told) in completed {
+        problems.extend(told);
         let source = sources.entry(record.source.clone()).or_default();
         source.name.clone_from(&record.source);
         source.origins.push(Origin { path: file.path.clone(), line });

@@ -5,7 +5,8 @@ use crate::authority::within_word;
 use crate::corpus::Corpus;
 use crate::record::Record;
 use crate::source::Document;
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// A string that two quotations or more share, as long as it can be.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ pub struct Use<'c> {
 /// All formulas of a corpus, by their words. How long one must be is said by the language pack; where
 /// words are written apart, it begins and ends with a whole one.
 #[must_use]
-pub fn formulas(corpus: &Corpus) -> Vec<Formula<'_>> {
+pub fn formulas<'c>(corpus: &'c Corpus) -> Vec<Formula<'c>> {
     // One excerpt that is printed twice shares nothing with itself.
     let mut seen = BTreeSet::new();
     let quotations: Vec<_> =
@@ -41,29 +42,33 @@ pub fn formulas(corpus: &Corpus) -> Vec<Formula<'_>> {
         let pack = corpus.languages.iter().find(|pack| Some(pack.tag.as_str()) == language);
         pack.or(corpus.languages.first()).map_or(usize::MAX, |pack| pack.formula_length)
     };
-    let mut found = BTreeMap::<&str, BTreeMap<usize, BTreeSet<[usize; 2]>>>::new();
-    for repeat in joined.repeats(shortest) {
-        for (index, byte) in repeat.starts.iter().map(|start| joined.place(*start)) {
-            let text = quotations[index].1.text.as_str();
-            let (start, end) = whole_words(text, byte, byte + repeat.words.len());
-            let words = &text[start..end];
-            let length = words.chars().count();
-            if length >= shortest(index) {
-                let first = text[..start].chars().count();
-                found.entry(words).or_default().entry(index).or_default().insert([first, first + length]);
-            }
-        }
-    }
-    found.retain(|_, places| places.len() > 1);
-    let used = |(index, places): (usize, BTreeSet<[usize; 2]>)| {
-        let (document, record) = quotations[index];
-        Use { record, document, places: places.into_iter().collect() }
+    // Words, the quotation that has them, and their place in it.
+    let place = |(index, byte, length): (usize, usize, usize)| {
+        let text = quotations[index].1.text.as_str();
+        let (start, end) = whole_words(text, byte, byte + length);
+        let words = &text[start..end];
+        let length = words.chars().count();
+        let first = || text[..start].chars().count();
+        (length >= shortest(index)).then(|| (words, index, first()))
     };
-    let formula = |(words, places): (_, BTreeMap<_, _>)| Formula {
-        words,
-        uses: places.into_iter().map(used).collect(),
+    let places = joined.repeats(shortest).into_par_iter().flat_map_iter(|repeat| {
+        let length = repeat.words.len();
+        let starts = repeat.starts.into_iter().map(|start| joined.place(start));
+        starts.filter_map(move |(index, byte)| place((index, byte, length))).collect::<Vec<_>>()
+    });
+    let mut places: Vec<_> = places.collect();
+    places.par_sort_unstable();
+    places.dedup();
+    let used = |of_one: &[(&str, usize, usize)]| {
+        let (words, index, _) = of_one[0];
+        let (length, (document, record)) = (words.chars().count(), quotations[index]);
+        Use { record, document, places: of_one.iter().map(|(.., first)| [*first, first + length]).collect() }
     };
-    found.into_iter().map(formula).collect()
+    let formula = |alike: &[(&'c str, usize, usize)]| {
+        let uses: Vec<_> = alike.chunk_by(|one, other| one.1 == other.1).map(used).collect();
+        (uses.len() > 1).then(|| Formula { words: alike[0].0, uses })
+    };
+    places.chunk_by(|one, other| one.0 == other.0).filter_map(formula).collect()
 }
 
 /// A stretch without the parts of words, and without the blanks, at its ends.

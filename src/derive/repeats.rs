@@ -76,8 +76,8 @@ impl Joined {
         let mut open = vec![root];
         // Bottom up through the tree of intervals: each is complete when a suffix shares less.
         for next in 1..=suffixes.len() {
-            let length = shared.get(next).copied().unwrap_or_default();
-            let mut inner = self.leaf(next - 1, suffixes[next - 1]);
+            let length = shared.get(next).map_or(0, |shared| *shared as usize);
+            let mut inner = self.leaf(next - 1, suffixes[next - 1] as usize);
             while let Some(mut complete) = open.pop_if(|top| top.length > length) {
                 complete.absorb(&inner);
                 found.extend(self.repeat(&complete, &suffixes[complete.first..next], &shortest));
@@ -100,54 +100,62 @@ impl Joined {
     fn repeat(
         &self,
         interval: &Interval,
-        places: &[usize],
+        places: &[u32],
         shortest: impl Fn(usize) -> usize,
     ) -> Option<Repeat<'_>> {
         if interval.before.is_some() || interval.texts.0 == interval.texts.1 {
             return None;
         }
-        let start = places[0];
+        let start = places[0] as usize;
         let words = &self.text[start..start + interval.length];
         let shortest = shortest(interval.texts.0).max(1);
         words.chars().nth(shortest - 1)?;
-        let mut starts = places.to_vec();
+        let mut starts: Vec<usize> = places.iter().map(|start| *start as usize).collect();
         starts.sort_unstable();
         Some(Repeat { words, starts })
     }
 
     /// The first bytes of all characters in the order of what follows them, and how many bytes of
     /// whole characters each shares with the one before it, up to the end of a text.
-    fn suffixes(&self) -> (Vec<usize>, Vec<usize>) {
+    fn suffixes(&self) -> (Vec<u32>, Vec<u32>) {
         let bytes = self.text.as_bytes();
         let mut order = vec![0_i32; bytes.len()];
         divsufsort::sort_in_place(bytes, &mut order);
-        let at = |index: i32| usize::try_from(index).expect("a place in the text");
-        let shared = shared_with_previous(bytes, &order);
-        let (mut suffixes, mut lengths) = (Vec::new(), Vec::new());
-        // Between two that are kept, all that were left out share no less than the least of them.
-        let mut least = usize::MAX;
-        for (suffix, shared) in order.iter().map(|index| at(*index)).zip(shared) {
-            least = least.min(shared as usize);
+        let mut order: Vec<u32> = order.into_iter().map(i32::cast_unsigned).collect();
+        let mut shared = shared_with_previous(bytes, &order);
+        // Those that are kept move to the front. Between two of them, all that are left out share no less than the
+        // least of them.
+        let (mut kept, mut least) = (0, usize::MAX);
+        for index in 0..order.len() {
+            let suffix = order[index] as usize;
+            least = least.min(shared[index] as usize);
             if bytes[suffix] == END || !self.text.is_char_boundary(suffix) {
                 continue;
             }
             let whole: Range<usize> = 0..least.min(bytes.len() - suffix) + 1;
             let length = whole.rev().find(|length| self.text.is_char_boundary(suffix + length));
-            lengths.push(length.unwrap_or_default());
-            suffixes.push(suffix);
+            order[kept] = order[index];
+            shared[kept] = length.map_or(0, as_number);
+            kept += 1;
             least = usize::MAX;
         }
-        (suffixes, lengths)
+        order.truncate(kept);
+        shared.truncate(kept);
+        (order, shared)
     }
+}
+
+/// A place or length in the text.
+fn as_number(bytes: usize) -> u32 {
+    u32::try_from(bytes).expect("less than 2 GiB of text")
 }
 
 /// How many bytes each suffix shares with the one before it in `order`, up to the end of a text: the
 /// algorithm of Kasai, Lee, Arimura, Arikawa and Park (2001), linear in the text.
-fn shared_with_previous(bytes: &[u8], order: &[i32]) -> Vec<u32> {
-    let at = |index: i32| usize::try_from(index).expect("a place in the text");
+fn shared_with_previous(bytes: &[u8], order: &[u32]) -> Vec<u32> {
     let mut rank = vec![0_u32; bytes.len()];
     for (index, suffix) in (0_u32..).zip(order) {
-        rank[at(*suffix)] = index;
+        rank[*suffix as usize] = index;
     }
     let mut shared = vec![0_u32; bytes.len()];
     let mut length = 0;
@@ -156,11 +164,11 @@ fn shared_with_previous(bytes: &[u8], order: &[i32]) -> Vec<u32> {
             length = 0;
             continue;
         }
-        let other = at(order[rank - 1]);
+        let other = order[rank - 1] as usize;
         while bytes[suffix + length] != END && bytes.get(other + length) == Some(&bytes[suffix + length]) {
             length += 1;
         }
-        shared[rank] = u32::try_from(length).expect("no longer than the text");
+        shared[rank] = as_number(length);
         length = length.saturating_sub(1);
     }
     shared

@@ -162,7 +162,7 @@ impl Index {
         let content = Content::default();
         let (names, ontology, authority) = (&corpus.names, &corpus.ontology, &corpus.authority);
         let mapper = Mapper { names, ontology, authority, content };
-        let triples = shown.graph.triples();
+        let triples: Vec<_> = shown.graph.triples().collect();
         let mut terms = Terms::new(&triples, names);
         let quotations = Columns::of(corpus, &mapper, &mut terms);
         let layout = shown.picture.map(|network| layout(network, &mut terms)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! JSON-LD 1.1 in its compact form, which oxigraph does not write: a context with the prefixes and
 //! with what kind of value each property has, then one object for each subject.
 
-use super::used_prefixes;
+use super::{iri, parts, used_prefixes};
 use crate::names::Names;
 use anyhow::Result;
 use oxigraph::model::{LiteralRef, TermRef, TripleRef};
@@ -14,7 +14,8 @@ const XSD_STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 /// Writes statements that are sorted by subject and predicate.
 pub(super) fn write(triples: &[TripleRef<'_>], names: &Names, mut out: impl Write) -> Result<()> {
     let kinds = kinds(triples);
-    let used = used_prefixes(triples.iter().copied(), names);
+    let iris = triples.iter().flat_map(|triple| parts(*triple)).filter_map(iri);
+    let used = used_prefixes(iris, names);
     let mut context: Map<String, Value> = names
         .prefixes()
         .iter()

@@ -4,28 +4,43 @@
 //! time. A test holds these bytes equal to its own, for any record.
 
 use oxigraph::model::vocab;
-use oxigraph::model::{LiteralRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use oxigraph::model::{
+    GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef, TripleRef,
+};
 use std::io::Write as _;
 
 /// Appends a statement as a line of N-Triples, or of N-Quads where it is in a graph.
 pub fn push_line(out: &mut Vec<u8>, triple: TripleRef<'_>, graph: Option<&str>) {
-    match triple.subject {
+    let graph = graph.map(|graph| NamedNodeRef::new_unchecked(graph).into());
+    push_quad(out, triple.in_graph(graph.unwrap_or(GraphNameRef::DefaultGraph)));
+}
+
+/// Appends a statement as a line of N-Quads, which is one of N-Triples where it is in no graph.
+pub(super) fn push_quad(out: &mut Vec<u8>, quad: QuadRef<'_>) {
+    match quad.subject {
         NamedOrBlankNodeRef::NamedNode(node) => push_iri(out, node.as_str()),
         NamedOrBlankNodeRef::BlankNode(node) => push_name(out, node.as_str()),
     }
     out.push(b' ');
-    push_iri(out, triple.predicate.as_str());
+    push_iri(out, quad.predicate.as_str());
     out.push(b' ');
-    match triple.object {
+    match quad.object {
         TermRef::NamedNode(node) => push_iri(out, node.as_str()),
         TermRef::BlankNode(node) => push_name(out, node.as_str()),
         TermRef::Literal(literal) => push_literal(out, literal),
         #[allow(unreachable_patterns, reason = "whatever RDF adds, and features of the library")]
         other => write!(out, "{other}").unwrap_or_default(),
     }
-    if let Some(graph) = graph {
-        out.push(b' ');
-        push_iri(out, graph);
+    match quad.graph_name {
+        GraphNameRef::NamedNode(graph) => {
+            out.push(b' ');
+            push_iri(out, graph.as_str());
+        }
+        GraphNameRef::BlankNode(graph) => {
+            out.push(b' ');
+            push_name(out, graph.as_str());
+        }
+        GraphNameRef::DefaultGraph => {}
     }
     out.extend_from_slice(b" .\n");
 }

@@ -1,16 +1,23 @@
 //! The graph in the serialisations of RDF 1.1.
 
+mod digest;
 mod jsonld;
 mod lines;
+mod pieces;
 mod turtle;
 
+pub use digest::digest;
 pub use lines::push_line;
+use lines::push_quad;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, triple_of};
 use crate::names::Names;
 use anyhow::{Context as _, Result};
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, Term, TripleRef};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{GraphNameRef, NamedNodeRef, TermRef, TripleRef};
+pub use pieces::declarations;
+use pieces::{pieces, write_pieces};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -77,16 +84,65 @@ impl Format {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_graph(graph: &Graph, format: Format, names: &Names, out: impl Write) -> Result<()> {
-    if format.has_named_graphs() {
-        let mut writer = serializer(format, graph.quads().map(TripleRef::from), names)?.for_writer(out);
-        for quad in graph.quads() {
-            writer.serialize_quad(quad)?;
+pub fn write_graph(graph: &Graph, format: Format, names: &Names, mut out: impl Write + Send) -> Result<()> {
+    let terms = graph.terms();
+    match format {
+        Format::NTriples => {
+            let line = |bytes: &mut Vec<u8>, numbers| push_line(bytes, triple_of(terms, numbers), None);
+            write_pieces(&pieces(&graph.flat(), |_, _| false), |piece| Ok(lines(piece, line)), out)
         }
-        writer.finish()?;
-        return Ok(());
+        Format::NQuads => {
+            let line = |bytes: &mut Vec<u8>, numbers| push_quad(bytes, graph.quad(numbers));
+            write_pieces(&pieces(graph.numbers(), |_, _| false), |piece| Ok(lines(piece, line)), out)
+        }
+        Format::Turtle => {
+            let flat = graph.flat();
+            let serializer = with_prefixes(format, &used_prefixes(iris(graph, &flat), names), names)?;
+            let turtle = |piece: &[[u32; 3]]| {
+                let mut bytes = Vec::new();
+                let triples = piece.iter().map(|numbers| triple_of(terms, *numbers));
+                turtle(&serializer, triples, &mut bytes).map(|()| bytes)
+            };
+            // What begins with a thing of its own can be written by itself.
+            let of_one_thing = |one: &[u32; 3], other: &[u32; 3]| one[0] == other[0];
+            let pieces = pieces(&flat, of_one_thing);
+            let (first, rest) = pieces.split_at(1);
+            out.write_all(&turtle(first[0])?)?;
+            let undeclared = |bytes: Vec<u8>| bytes[declarations(&bytes)..].to_vec();
+            write_pieces(rest, |piece| turtle(piece).map(undeclared), out)
+        }
+        Format::TriG => {
+            let used = used_prefixes(iris(graph, graph.numbers()), names);
+            let mut writer = with_prefixes(format, &used, names)?.for_writer(out);
+            for quad in graph.quads() {
+                writer.serialize_quad(quad)?;
+            }
+            Ok(writer.finish().map(drop)?)
+        }
+        Format::RdfXml | Format::JsonLd => {
+            write_triples(&graph.triples().collect::<Vec<_>>(), format, names, out)
+        }
     }
-    write_triples(&graph.triples(), format, names, out)
+}
+
+/// A line for each statement.
+fn lines<T: Copy>(piece: &[T], line: impl Fn(&mut Vec<u8>, T)) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    piece.iter().for_each(|numbers| line(&mut bytes, *numbers));
+    bytes
+}
+
+/// Statements as a whole file of Turtle.
+fn turtle<'t>(
+    serializer: &RdfSerializer,
+    triples: impl Iterator<Item = TripleRef<'t>>,
+    out: impl Write,
+) -> Result<()> {
+    let mut writer = serializer.clone().for_writer(turtle::Layout::new(out));
+    for triple in triples {
+        writer.serialize_triple(triple)?;
+    }
+    Ok(writer.finish()?.finish()?)
 }
 
 /// Writes statements in the order given; grouping wants them sorted by subject.
@@ -102,13 +158,10 @@ pub fn write_triples(
     if format == Format::JsonLd {
         return jsonld::write(triples, names, out);
     }
-    let serializer = serializer(format, triples.iter().copied(), names)?;
+    let iris = triples.iter().flat_map(|triple| parts(*triple)).filter_map(iri);
+    let serializer = with_prefixes(format, &used_prefixes(iris, names), names)?;
     if format == Format::Turtle {
-        let mut writer = serializer.for_writer(turtle::Layout::new(out));
-        for triple in triples {
-            writer.serialize_triple(*triple)?;
-        }
-        return Ok(writer.finish()?.finish()?);
+        return turtle(&serializer, triples.iter().copied(), out);
     }
     let mut writer = serializer.for_writer(out);
     for triple in triples {
@@ -118,13 +171,8 @@ pub fn write_triples(
     Ok(())
 }
 
-/// A serializer that declares the prefixes that are used, and no others.
-fn serializer<'t>(
-    format: Format,
-    triples: impl Iterator<Item = TripleRef<'t>>,
-    names: &Names,
-) -> Result<RdfSerializer> {
-    let used = used_prefixes(triples, names);
+/// A serializer that declares these prefixes, and no others.
+fn with_prefixes(format: Format, used: &BTreeSet<&str>, names: &Names) -> Result<RdfSerializer> {
     let mut serializer = RdfSerializer::from_format(format.rdf());
     for (name, iri) in names.prefixes().iter().filter(|(name, _)| used.contains(name.as_str())) {
         serializer = serializer
@@ -134,30 +182,46 @@ fn serializer<'t>(
     Ok(serializer)
 }
 
-/// Names of the prefixes that shorten an IRI in these statements.
-pub(crate) fn used_prefixes<'n, 't>(
-    triples: impl Iterator<Item = TripleRef<'t>>,
-    names: &'n Names,
-) -> BTreeSet<&'n str> {
+/// Names of the prefixes that shorten one of these IRIs.
+fn used_prefixes<'n, 't>(iris: impl Iterator<Item = &'t str>, names: &'n Names) -> BTreeSet<&'n str> {
     let mut used = BTreeSet::new();
-    let mut last = String::new();
-    for triple in triples {
-        let object = triple.object.into_owned();
-        let datatype = match &object {
-            Term::NamedNode(node) => Some(node.as_str()),
-            Term::Literal(literal) if literal.language().is_none() => Some(literal.datatype().as_str())
-                .filter(|iri| *iri != "http://www.w3.org/2001/XMLSchema#string"),
-            _ => None,
-        };
-        let subject = triple.subject.to_string();
-        if subject != last {
-            used.extend(names.split(subject.trim_matches(['<', '>'])).map(|(name, _)| name));
-            last = subject;
-        }
-        used.extend(names.split(triple.predicate.as_str()).map(|(name, _)| name));
-        used.extend(datatype.and_then(|iri| names.split(iri)).map(|(name, _)| name));
+    let mut last = "";
+    for iri in iris.filter(|iri| std::mem::replace(&mut last, iri) != *iri) {
+        used.extend(names.split(iri).map(|(name, _)| name));
     }
     used
+}
+
+/// Every IRI of a graph's statements, once; they are given by the numbers of their parts.
+fn iris<'g, const N: usize>(graph: &'g Graph, statements: &[[u32; N]]) -> impl Iterator<Item = &'g str> {
+    let terms = graph.terms();
+    let mut used = vec![false; terms.len()];
+    // Of a quad the graph's number comes first, and is one higher.
+    for statement in statements {
+        let (graph, triple) = statement.split_at(N - 3);
+        triple.iter().for_each(|number| used[*number as usize] = true);
+        graph
+            .iter()
+            .filter_map(|number| number.checked_sub(1))
+            .for_each(|number| used[number as usize] = true);
+    }
+    (0..).zip(used).filter(|(_, used)| *used).filter_map(|(number, _)| iri(terms.term(number).as_ref()))
+}
+
+/// Subject, predicate and object.
+fn parts(triple: TripleRef<'_>) -> [TermRef<'_>; 3] {
+    [triple.subject.into(), triple.predicate.into(), triple.object]
+}
+
+/// The IRI that a term is written with.
+fn iri(term: TermRef<'_>) -> Option<&str> {
+    match term {
+        TermRef::NamedNode(node) => Some(node.as_str()),
+        TermRef::Literal(literal) if literal.language().is_none() && literal.datatype() != xsd::STRING => {
+            Some(literal.datatype().as_str())
+        }
+        _ => None,
+    }
 }
 
 /// Statements written as they come.

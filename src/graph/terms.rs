@@ -41,9 +41,19 @@ impl Collected {
         number(known.unwrap_or_else(|| self.0.insert_full(Stored(term.into_owned())).0))
     }
 
+    /// Takes the terms of others; of each number there the one here.
+    pub fn take(&mut self, others: Self) -> Vec<u32> {
+        others.0.into_iter().map(|term| number(self.0.insert_full(term).0)).collect()
+    }
+
     /// The number of a term that is known.
     pub fn find(&self, term: TermRef<'_>) -> Option<u32> {
         self.0.get_index_of(&Sought(term)).map(number)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// The term of a number that was given.
@@ -53,7 +63,7 @@ impl Collected {
 
     /// Puts the terms in order; of each number the new one.
     pub fn in_order(self) -> (Terms, Vec<u32>) {
-        let mut order: Vec<u32> = (0..number(self.0.len())).collect();
+        let mut order: Vec<u32> = (0..number(self.len())).collect();
         order.par_sort_unstable_by(|a, b| sort_key(self.term(*a)).cmp(&sort_key(self.term(*b))));
         let mut ranks = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(number, rank)| ranks[*number as usize] = rank);

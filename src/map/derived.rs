@@ -10,6 +10,7 @@ use crate::record::Record;
 use crate::source::Kind;
 use crate::vocab as v;
 use oxigraph::model::NamedNodeRef;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 impl Mapper<'_> {
@@ -180,8 +181,8 @@ impl Mapper<'_> {
 /// What a source was when it was read: its bytes, or its rows however they are spread over files.
 fn received(source: &Source) -> String {
     let rows = || {
-        let rows: Vec<String> =
-            source.records.iter().map(|record| serde_json::to_string(record).unwrap_or_default()).collect();
+        let row = |record| serde_json::to_string(record).unwrap_or_default();
+        let rows: Vec<String> = source.records.par_iter().map(row).collect();
         iri::hash(&rows.iter().map(String::as_str).collect::<Vec<_>>())
     };
     let bytes = source.page.is_some().then(|| source.sha256.clone()).flatten();

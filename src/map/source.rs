@@ -3,11 +3,18 @@
 use super::{About, Content, Emit, Mapper, Profile, TextForm};
 use crate::corpus::{Page, Source};
 use crate::iri;
+use crate::record::Record;
 use crate::vocab as v;
 
 impl Mapper<'_> {
     /// A source with all that it quotes.
     pub fn source(&self, source: &Source, emit: Emit<'_>) {
+        self.source_itself(source, emit);
+        self.records(source, &source.records, emit);
+    }
+
+    /// What is said of a source, and nothing that it quotes.
+    pub fn source_itself(&self, source: &Source, emit: Emit<'_>) {
         let page = source.page.as_ref();
         if let Some(page) = page {
             self.page(page, emit);
@@ -16,9 +23,14 @@ impl Mapper<'_> {
         if self.content == (Content { profile: Profile::Research, text_form: TextForm::Both }) {
             self.emendations(source, emit);
         }
+    }
+
+    /// Some of the records of a source, which follow each other.
+    pub fn records(&self, source: &Source, records: &[Record], emit: Emit<'_>) {
+        let document = source.page.as_ref().map(|page| &page.document);
         let mut before = None;
-        for record in &source.records {
-            self.record(record, before.replace(record), page.map(|page| &page.document), emit);
+        for record in records {
+            self.record(record, before.replace(record), document, emit);
         }
     }
 

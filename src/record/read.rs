@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::sheet::{Delimiter, Layout, Row, Sheet, column_name};
 use anyhow::Result;
 use encoding_rs::Encoding;
+use rayon::prelude::*;
 
 /// Columns that a table of quotes may have besides those of a record: what one made for corrections has.
 const MORE: [&str; 4] = ["by", "on", "reason", "extracted"];
@@ -111,16 +112,13 @@ fn place(file: &File, number: usize, record: &mut Record) {
 }
 
 fn read_json_lines(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .filter_map(|(index, line)| match serde_json::from_str(line) {
-            Ok(record) => Some((index + 1, record)),
-            Err(error) => {
-                problems.push(json_problem(file, &error, index, line));
-                None
-            }
-        })
-        .collect()
+    let lines: Vec<_> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let read = |(index, line): (usize, &str)| match serde_json::from_str(line) {
+        Ok(record) => Ok((index + 1, record)),
+        Err(error) => Err(json_problem(file, &error, index, line)),
+    };
+    let read: Vec<_> = lines.into_par_iter().map(read).collect();
+    read.into_iter().filter_map(|read| read.map_err(|problem| problems.push(problem)).ok()).collect()
 }
 
 fn read_json(file: &File, text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Record)> {

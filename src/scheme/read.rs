@@ -21,7 +21,7 @@ const TO_OTHERS: [NamedNodeRef<'_>; 5] =
 pub fn read_scheme(file: &File) -> Result<Facts> {
     let (graph, prefixes) = read_graph(file)?;
     let named = |triple: &Triple| !triple.subject.is_blank_node() && !triple.object.is_blank_node();
-    let triples = graph.triples().into_iter().map(TripleRef::into_owned).filter(named);
+    let triples = graph.triples().map(TripleRef::into_owned).filter(named);
     let mut facts = Facts { triples: triples.collect(), prefixes };
     let classes = [v::CONCEPT, v::CONCEPT_SCHEME, v::CUE_CLASS];
     let kept: BTreeSet<String> =

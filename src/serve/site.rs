@@ -120,7 +120,7 @@ impl Site {
 /// Statements as the graph has them in its files.
 pub(super) fn sorted(triples: &[Triple]) -> Vec<Triple> {
     let quads = triples.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
-    Graph::from_quads(quads).triples().into_iter().map(TripleRef::into_owned).collect()
+    Graph::from_quads(quads).triples().map(TripleRef::into_owned).collect()
 }
 
 /// A checksum of a store that is read from elsewhere; the order of its statements does not matter.

@@ -123,8 +123,7 @@ pub fn open(path: &Path) -> Result<Store> {
 #[cfg(feature = "disk")]
 pub fn save(graph: &Graph, path: &Path) -> Result<()> {
     let draft = Draft::empty(path)?;
-    let triples = graph.triples();
-    let quads = triples.iter().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph));
+    let quads = graph.triples().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph));
     let mut loader = draft.store().bulk_loader();
     loader.load_quads(quads.map(QuadRef::into_owned))?;
     loader.commit()?;

@@ -11,7 +11,7 @@ use crate::chunks::{Chunk, Chunks};
 use crate::corpus::Corpus;
 use crate::decided::Decided;
 use crate::decode::{begins_as_utf8, is_marked};
-use crate::export::{Format, Stream, push_line};
+use crate::export::{Format, Stream, declarations, push_line};
 use crate::extract::Reader;
 use crate::folder::File;
 use crate::iri::segment;
@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::map::{Content, Mapper};
 use crate::problem::{Problem, Severity};
 use crate::record::{LINES, Reading, Record, delimiter_of, read_line};
+use crate::vocab::TYPE;
 use anyhow::Result;
 use oxigraph::model::TripleRef;
 use rayon::prelude::*;
@@ -96,7 +97,11 @@ impl<'a> Streamer<'a> {
         let Corpus { names, ontology, authority, languages, .. } = corpus;
         let reader = Reader::new(ontology, authority, languages, names)?;
         let mapper = Mapper { names, ontology, authority, content };
-        let head = Stream::new(format, names, Vec::new())?.finish()?;
+        let mut head = Stream::new(format, names, Vec::new())?;
+        // They are declared with the first statement; of this one nothing else is kept.
+        head.write(TripleRef::new(TYPE, TYPE, TYPE), TYPE.as_str());
+        let mut head = head.finish()?;
+        head.truncate(declarations(&head));
         Ok(Self { reader, mapper, languages, decided, reading, format, head })
     }
 
@@ -237,7 +242,7 @@ impl Work<'_> {
             before = Some(record);
         }
         let mut bytes = stream.finish()?;
-        bytes.drain(..self.by.head.len().min(bytes.len()));
+        bytes.drain(..declarations(&bytes));
         Ok(bytes)
     }
 

@@ -163,6 +163,8 @@ fn turtle_of_several_chunks_is_one_file() {
         let quads = parser.map(|quad| quad.unwrap().to_string());
         quads.collect::<BTreeSet<_>>()
     };
+    let declared: Vec<&str> = turtle.lines().filter(|line| line.starts_with("@prefix ")).collect();
+    assert_eq!(declared.iter().collect::<BTreeSet<_>>().len(), declared.len(), "each prefix once");
     let lines = map(&list, &["-f", "ntriples"]);
     assert!(
         parse(&turtle, oxigraph::io::RdfFormat::Turtle) == parse(&lines, oxigraph::io::RdfFormat::NTriples)
