@@ -59,13 +59,13 @@ pub fn formulas<'c>(corpus: &'c Corpus) -> Vec<Formula<'c>> {
     let mut places: Vec<_> = places.collect();
     places.par_sort_unstable();
     places.dedup();
-    let used = |of_one: &[(&str, usize, usize)]| {
+    let in_one = |of_one: &[(&str, usize, usize)]| {
         let (words, index, _) = of_one[0];
         let (length, (document, record)) = (words.chars().count(), quotations[index]);
         Use { record, document, places: of_one.iter().map(|(.., first)| [*first, first + length]).collect() }
     };
     let formula = |alike: &[(&'c str, usize, usize)]| {
-        let uses: Vec<_> = alike.chunk_by(|one, other| one.1 == other.1).map(used).collect();
+        let uses: Vec<_> = alike.chunk_by(|one, other| one.1 == other.1).map(in_one).collect();
         (uses.len() > 1).then(|| Formula { words: alike[0].0, uses })
     };
     places.chunk_by(|one, other| one.0 == other.0).filter_map(formula).collect()

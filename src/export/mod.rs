@@ -128,7 +128,9 @@ pub fn write_graph(graph: &Graph, format: Format, names: &Names, mut out: impl W
 /// A line for each statement.
 fn lines<T: Copy>(piece: &[T], line: impl Fn(&mut Vec<u8>, T)) -> Vec<u8> {
     let mut bytes = Vec::new();
-    piece.iter().for_each(|numbers| line(&mut bytes, *numbers));
+    for numbers in piece {
+        line(&mut bytes, *numbers);
+    }
     bytes
 }
 
@@ -199,11 +201,9 @@ fn iris<'g, const N: usize>(graph: &'g Graph, statements: &[[u32; N]]) -> impl I
     // Of a quad the graph's number comes first, and is one higher.
     for statement in statements {
         let (graph, triple) = statement.split_at(N - 3);
-        triple.iter().for_each(|number| used[*number as usize] = true);
-        graph
-            .iter()
-            .filter_map(|number| number.checked_sub(1))
-            .for_each(|number| used[number as usize] = true);
+        for number in graph.iter().filter_map(|number| number.checked_sub(1)).chain(triple.iter().copied()) {
+            used[number as usize] = true;
+        }
     }
     (0..).zip(used).filter(|(_, used)| *used).filter_map(|(number, _)| iri(terms.term(number).as_ref()))
 }

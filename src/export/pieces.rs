@@ -34,15 +34,15 @@ pub(super) fn write_pieces<T: Sync>(
     make: impl Fn(&[T]) -> Result<Vec<u8>> + Sync,
     mut out: impl Write + Send,
 ) -> Result<()> {
-    let mut before: Vec<Vec<u8>> = Vec::new();
+    let mut ready: Vec<Vec<u8>> = Vec::new();
     for some in pieces.chunks(TOGETHER * rayon::current_num_threads()).chain([&[][..]]) {
-        // While these are made, those before are written.
-        let (written, made) = rayon::join(
-            || before.iter().try_for_each(|bytes| out.write_all(bytes)),
+        // While these are made, those that are ready are written.
+        let (done, new) = rayon::join(
+            || ready.iter().try_for_each(|bytes| out.write_all(bytes)),
             || some.par_iter().map(|piece| make(piece)).collect::<Result<Vec<_>>>(),
         );
-        written?;
-        before = made?;
+        done?;
+        ready = new?;
     }
     Ok(())
 }
