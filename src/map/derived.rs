@@ -23,12 +23,15 @@ impl Mapper<'_> {
         about.a(v::FORMULA_CLASS);
         about.words(v::VALUE, formula.words, language);
         about.number(v::CHARACTERS, formula.words.chars().count());
+        let mut targets = Vec::new();
         for one in &formula.uses {
             let quotation = self.names.mint("quotation", &one.record.id);
             About { subject: &quotation, emit: &mut *emit }.link(v::FORMULA, &node);
-            Evidence { mapper: self, record: one.record, document: one.document, quotation: &quotation }
-                .show("formula", v::LINKING, &node, &one.places, emit);
+            let evidence =
+                Evidence { mapper: self, record: one.record, document: one.document, quotation: &quotation };
+            targets.extend(evidence.show("formula", v::LINKING, &node, &one.places, emit));
         }
+        self.selectors(&targets, emit);
     }
 
     /// The slips of a page, each with what ought to stand there and what they stand in.

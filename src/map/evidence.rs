@@ -9,7 +9,7 @@ use crate::record::Record;
 use crate::source::Document;
 use crate::vocab as v;
 use oxigraph::model::NamedNodeRef;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The annotations of one quotation: which words on which line say so.
 pub(super) struct Evidence<'a> {
@@ -28,7 +28,7 @@ struct Shown<'a> {
 }
 
 /// A stretch of a text: the text's IRI, a short name of the stretch, offsets, and the words.
-struct Target {
+pub(super) struct Target {
     within: String,
     name: String,
     start: usize,
@@ -47,12 +47,16 @@ impl Evidence<'_> {
                 format!("{what}-{}", ranges.first().map_or(0, |range| range[0]))
             };
             let text = Shown { name: name("text", &places.text), motivation: v::DESCRIBING, body: None };
-            self.annotate(&text, &on_lines(&places.text), emit);
+            let mut targets = on_lines(&places.text);
+            self.annotate(&text, &targets, emit);
             if let Some(citation) = places.citation {
                 let shown =
                     Shown { name: name("citation", &[citation]), motivation: v::IDENTIFYING, body: event };
-                self.annotate(&shown, &on_lines(&[citation]), emit);
+                let cited = on_lines(&[citation]);
+                self.annotate(&shown, &cited, emit);
+                targets.extend(cited);
             }
+            self.mapper.selectors(&targets, emit);
         }
         let themes = self
             .record
@@ -103,13 +107,17 @@ impl Evidence<'_> {
         for (thing, range, exact) in found {
             by_thing.entry(thing).or_default().entry(exact).or_insert(range);
         }
+        let mut targets = Vec::new();
         for (thing, wordings) in by_thing {
             let Some(body) = self.mapper.names.expand(thing) else { continue };
-            self.show(what, motivation, &body, &wordings.into_values().collect::<Vec<_>>(), emit);
+            let ranges: Vec<_> = wordings.into_values().collect();
+            targets.extend(self.show(what, motivation, &body, &ranges, emit));
         }
+        self.mapper.selectors(&targets, emit);
     }
 
-    /// One annotation for one thing, with the ranges of the quotation's text that show it.
+    /// One annotation for one thing, with the ranges of the quotation's text that show it; their selectors are to be
+    /// told, once for all things.
     pub fn show(
         &self,
         what: &str,
@@ -117,10 +125,11 @@ impl Evidence<'_> {
         body: &str,
         ranges: &[[usize; 2]],
         emit: Emit<'_>,
-    ) {
+    ) -> Vec<Target> {
         let targets: Vec<Target> = ranges.iter().flat_map(|range| self.in_text(*range)).collect();
         let shown = Shown { name: format!("{what}-{}", local_name(body)), motivation, body: Some(body) };
         self.annotate(&shown, &targets, emit);
+        targets
     }
 
     fn annotate(&self, shown: &Shown<'_>, targets: &[Target], emit: Emit<'_>) {
@@ -133,11 +142,7 @@ impl Evidence<'_> {
         if let Some(body) = shown.body {
             about.link(v::HAS_BODY, body);
         }
-        for target in targets {
-            let span = names.mint("span", &target.name);
-            About { subject: &annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
-            self.mapper.target(target, &span, emit);
-        }
+        self.mapper.spans(&annotation, targets, emit);
     }
 
     /// Where a range of the quotation's text stands: on lines of the page, or in the text itself
@@ -166,29 +171,49 @@ impl Evidence<'_> {
 impl Mapper<'_> {
     /// A range of a page, as targets of an annotation.
     pub(super) fn targets(&self, annotation: &str, document: &Document, range: [usize; 2], emit: Emit<'_>) {
-        for target in self.on_lines(document, range) {
+        let targets = self.on_lines(document, range);
+        self.spans(annotation, &targets, emit);
+        self.selectors(&targets, emit);
+    }
+
+    /// Stretches as Web Annotation writes them, without what their selectors say:
+    /// <https://www.w3.org/TR/annotation-model/#selectors>.
+    fn spans(&self, annotation: &str, targets: &[Target], emit: Emit<'_>) {
+        for target in targets {
             let span = self.names.mint("span", &target.name);
             About { subject: annotation, emit: &mut *emit }.link(v::HAS_TARGET, &span);
-            self.target(&target, &span, emit);
+            let mut about = About { subject: &span, emit: &mut *emit };
+            about.link(v::HAS_SOURCE, &target.within);
+            about.link(v::HAS_SELECTOR, &self.position([target.start, target.end]));
+            about.link(v::HAS_SELECTOR, &self.words(&target.exact));
         }
     }
 
-    /// A stretch as Web Annotation writes it: <https://www.w3.org/TR/annotation-model/#selectors>.
-    fn target(&self, target: &Target, span: &str, emit: Emit<'_>) {
-        // A selector is a value, not a place: every span of these offsets, or of these words, shares it.
-        let position = self.names.mint("position", &format!("{}-{}", target.start, target.end));
-        let words = self.names.mint("words", &iri::words_id(&target.exact));
-        let mut about = About { subject: span, emit: &mut *emit };
-        about.link(v::HAS_SOURCE, &target.within);
-        about.link(v::HAS_SELECTOR, &position);
-        about.link(v::HAS_SELECTOR, &words);
-        let mut about = About { subject: &position, emit: &mut *emit };
-        about.a(v::TEXT_POSITION_SELECTOR);
-        about.number(v::OA_START, target.start);
-        about.number(v::END, target.end);
-        let mut about = About { subject: &words, emit };
-        about.a(v::TEXT_QUOTE_SELECTOR);
-        about.literal(v::EXACT, target.exact.as_str());
+    /// The selectors of stretches. Each is a value, not a place: every span of these offsets, or of these words,
+    /// shares it, and it is told once.
+    pub(super) fn selectors(&self, targets: &[Target], emit: Emit<'_>) {
+        let positions: BTreeSet<_> = targets.iter().map(|target| [target.start, target.end]).collect();
+        for [start, end] in positions {
+            let position = self.position([start, end]);
+            let mut about = About { subject: &position, emit: &mut *emit };
+            about.a(v::TEXT_POSITION_SELECTOR);
+            about.number(v::OA_START, start);
+            about.number(v::END, end);
+        }
+        for words in targets.iter().map(|target| target.exact.as_str()).collect::<BTreeSet<_>>() {
+            let node = self.words(words);
+            let mut about = About { subject: &node, emit: &mut *emit };
+            about.a(v::TEXT_QUOTE_SELECTOR);
+            about.literal(v::EXACT, words);
+        }
+    }
+
+    fn position(&self, [start, end]: [usize; 2]) -> String {
+        self.names.mint("position", &format!("{start}-{end}"))
+    }
+
+    fn words(&self, words: &str) -> String {
+        self.names.mint("words", &iri::words_id(words))
     }
 
     /// A range of the page, line by line.
