@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A graph that statements are added to.
 #[derive(Default)]
@@ -19,16 +20,18 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// What is said of many things, several of which are told at the same time.
-    pub(super) fn of_all<T>(
-        things: impl ParallelIterator<Item = T>,
-        tell: impl Fn(T, &mut Self) + Sync + Send,
-    ) -> Self {
-        let told = |mut builder: Self, thing| {
-            tell(thing, &mut builder);
+    /// What is said of many things, several of which are told at the same time. Each processor has one builder and takes
+    /// the next thing when it is done with one, as builders are put together one after another.
+    pub(super) fn of_all<T: Sync>(things: &[T], tell: impl Fn(&T, &mut Self) + Sync) -> Self {
+        let next = AtomicUsize::new(0);
+        let told = rayon::broadcast(|_| {
+            let mut builder = Self::default();
+            while let Some(thing) = things.get(next.fetch_add(1, Ordering::Relaxed)) {
+                tell(thing, &mut builder);
+            }
             builder
-        };
-        things.fold(Self::default, told).reduce(Self::default, Self::and)
+        });
+        told.into_iter().reduce(Self::and).unwrap_or_default()
     }
 
     /// The statements of both.

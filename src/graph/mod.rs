@@ -44,11 +44,12 @@ const COUNTED: [NamedNodeRef<'_>; 8] = [
 const PIECE: usize = 256;
 
 /// Each source by itself, and then its records.
-fn pieces(corpus: &Corpus) -> impl ParallelIterator<Item = (&Source, Option<&[Record]>)> {
-    corpus.sources.par_iter().flat_map(|source| {
-        let pieces = source.records.par_chunks(PIECE).map(Some);
-        rayon::iter::once(None).chain(pieces).map(move |piece| (source, piece))
-    })
+fn pieces(corpus: &Corpus) -> Vec<(&Source, Option<&[Record]>)> {
+    let pieces = corpus.sources.iter().flat_map(|source| {
+        let records = source.records.chunks(PIECE).map(Some);
+        [None].into_iter().chain(records).map(move |piece| (source, piece))
+    });
+    pieces.collect()
 }
 
 impl Graph {
@@ -58,7 +59,7 @@ impl Graph {
         let names = &corpus.names;
         let (ontology, authority) = (&corpus.ontology, &corpus.authority);
         let mapper = Mapper { names, ontology, authority, content };
-        let mut builder = Builder::of_all(pieces(corpus), |(source, piece), builder| {
+        let mut builder = Builder::of_all(&pieces(corpus), |(source, piece), builder| {
             builder.enter(&names.mint("graph", &crate::iri::segment(&source.name)));
             let mut emit = |triple: TripleRef<'_>| builder.add(triple);
             match piece {
@@ -72,7 +73,7 @@ impl Graph {
         }
         let derived = names.mint("graph", "derived");
         if content.profile == Profile::Research {
-            builder = builder.and(Builder::of_all(formulas(corpus).par_iter(), |formula, builder| {
+            builder = builder.and(Builder::of_all(&formulas(corpus), |formula, builder| {
                 builder.enter(&derived);
                 mapper.formula(formula, &mut |triple| builder.add(triple));
             }));

@@ -43,6 +43,7 @@ impl Collected {
 
     /// Takes the terms of others; of each number there the one here.
     pub fn take(&mut self, others: Self) -> Vec<u32> {
+        self.0.reserve(others.len());
         others.0.into_iter().map(|term| number(self.0.insert_full(term).0)).collect()
     }
 
@@ -63,8 +64,15 @@ impl Collected {
 
     /// Puts the terms in order; of each number the new one.
     pub fn in_order(self) -> (Terms, Vec<u32>) {
-        let mut order: Vec<u32> = (0..number(self.len())).collect();
-        order.par_sort_unstable_by(|a, b| sort_key(self.term(*a)).cmp(&sort_key(self.term(*b))));
+        // What mostly decides lies side by side; the terms themselves are all over the memory.
+        let keys = self.0.iter().map(|Stored(term)| sort_key(term));
+        let mut keyed: Vec<(u8, &str, u32)> =
+            keys.zip(0..).map(|((kind, value, ..), number)| (kind, value, number)).collect();
+        keyed.par_sort_unstable_by(|(kind, value, number), (other_kind, other_value, other)| {
+            let value = (kind, value).cmp(&(other_kind, other_value));
+            value.then_with(|| sort_key(self.term(*number)).cmp(&sort_key(self.term(*other))))
+        });
+        let order: Vec<u32> = keyed.into_iter().map(|(.., number)| number).collect();
         let mut ranks = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(number, rank)| ranks[*number as usize] = rank);
         (Terms { collected: self, order, ranks: ranks.clone() }, ranks)
