@@ -4,7 +4,7 @@ use super::pieces::write_pieces;
 use super::push_quad;
 use crate::graph::Graph;
 use crate::source::hex;
-use oxigraph::model::Term;
+use oxigraph::model::TermRef;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Write};
@@ -33,9 +33,9 @@ pub fn digest(graph: &Graph) -> anyhow::Result<String> {
     // Lines about one thing lie side by side; what decides among things is what their lines begin with.
     let terms = graph.terms();
     let begins = |thing: &[[u32; 4]]| match terms.term(thing[0][1]) {
-        Term::BlankNode(node) => ("_:", node.as_str(), b' '),
-        Term::NamedNode(node) => ("<", node.as_str(), b'>'),
-        Term::Literal(_) => unreachable!("a literal is no subject"),
+        TermRef::BlankNode(node) => ("_:", node.as_str(), b' '),
+        TermRef::NamedNode(node) => ("<", node.as_str(), b'>'),
+        TermRef::Literal(_) => unreachable!("a literal is no subject"),
     };
     let letters = |thing: &[[u32; 4]]| {
         let (first, name, last) = begins(thing);

@@ -205,7 +205,7 @@ fn iris<'g, const N: usize>(graph: &'g Graph, statements: &[[u32; N]]) -> impl I
             used[number as usize] = true;
         }
     }
-    (0..).zip(used).filter(|(_, used)| *used).filter_map(|(number, _)| iri(terms.term(number).as_ref()))
+    (0..).zip(used).filter(|(_, used)| *used).filter_map(|(number, _)| iri(terms.term(number)))
 }
 
 /// Subject, predicate and object.

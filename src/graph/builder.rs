@@ -39,7 +39,7 @@ impl Builder {
         if self.quads.len() < other.quads.len() {
             std::mem::swap(&mut self, &mut other);
         }
-        let numbers = self.terms.take(other.terms);
+        let numbers = self.terms.take(&other.terms);
         let number = |number: u32| numbers[number as usize];
         let moved = |[graph, rest @ ..]: [u32; 4]| {
             let [subject, predicate, object] = rest.map(number);
@@ -57,7 +57,7 @@ impl Builder {
         let subject = TermRef::from(triple.subject);
         // Most follow another statement about the same thing, which is seen faster than looked up.
         let last = self.quads.last().map(|[_, last, ..]| *last);
-        let same = last.filter(|last| self.terms.term(*last).as_ref() == subject);
+        let same = last.filter(|last| self.terms.term(*last) == subject);
         let subject = same.unwrap_or_else(|| self.terms.number(subject));
         let [predicate, object] =
             [triple.predicate.into(), triple.object].map(|term| self.terms.number(term));

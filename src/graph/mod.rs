@@ -15,7 +15,7 @@ use crate::record::Record;
 use crate::vocab as v;
 pub use builder::Builder;
 pub use described::Descriptions;
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, Term, TripleRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef, TripleRef};
 use rayon::prelude::*;
 use std::sync::Arc;
 pub use terms::Terms;
@@ -128,8 +128,8 @@ impl Graph {
     #[must_use]
     pub fn quad(&self, [graph, rest @ ..]: [u32; 4]) -> QuadRef<'_> {
         let graph = match graph.checked_sub(1).map(|graph| self.terms.term(graph)) {
-            Some(Term::NamedNode(node)) => node.as_ref().into(),
-            Some(Term::BlankNode(node)) => node.as_ref().into(),
+            Some(TermRef::NamedNode(node)) => node.into(),
+            Some(TermRef::BlankNode(node)) => node.into(),
             _ => GraphNameRef::DefaultGraph,
         };
         triple_of(&self.terms, rest).in_graph(graph)
@@ -164,10 +164,10 @@ impl Graph {
 #[must_use]
 pub fn triple_of(terms: &Terms, [subject, predicate, object]: [u32; 3]) -> TripleRef<'_> {
     let subject = match terms.term(subject) {
-        Term::NamedNode(node) => NamedOrBlankNodeRef::from(node.as_ref()),
-        Term::BlankNode(node) => node.as_ref().into(),
-        Term::Literal(_) => unreachable!("a literal is no subject"),
+        TermRef::NamedNode(node) => NamedOrBlankNodeRef::from(node),
+        TermRef::BlankNode(node) => node.into(),
+        TermRef::Literal(_) => unreachable!("a literal is no subject"),
     };
-    let Term::NamedNode(predicate) = terms.term(predicate) else { unreachable!("a property is an IRI") };
+    let TermRef::NamedNode(predicate) = terms.term(predicate) else { unreachable!("a property is an IRI") };
     TripleRef::new(subject, predicate, terms.term(object))
 }

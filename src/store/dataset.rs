@@ -52,7 +52,7 @@ impl QueryableDataset<'static> for Dataset {
 
     fn externalize_term(&self, term: Node) -> Result<Term, Infallible> {
         Ok(match term {
-            Node::Known(number) => self.0.terms.term(number).clone(),
+            Node::Known(number) => self.0.terms.term(number).into_owned(),
             Node::Other(term) => Arc::unwrap_or_clone(term),
         })
     }

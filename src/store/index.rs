@@ -170,7 +170,7 @@ impl Iterator for Matches {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{NamedNodeRef, Quad, QuadRef, Term};
+    use oxigraph::model::{NamedNodeRef, Quad, QuadRef, TermRef};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -194,7 +194,7 @@ mod tests {
             });
             let parts = [number('t', sought.0), number('p', sought.1), number('t', sought.2)];
             let shown = |numbers: [u32; 3]| numbers.map(|number| match index.terms.term(number) {
-                Term::NamedNode(node) => node.as_str().to_owned(),
+                TermRef::NamedNode(node) => node.as_str().to_owned(),
                 _ => String::new(),
             });
             let found: Vec<[String; 3]> = index.matching(parts).map(shown).collect();
