@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use oxigraph::model::{LiteralRef, NamedNodeRef};
 use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 /// Where authorities are, inside `data/`.
 pub const FOLDER: &str = "authorities/";
@@ -72,7 +73,7 @@ pub struct Authority {
     by_iri: HashMap<String, usize, FxBuildHasher>,
     by_label: HashMap<String, Vec<usize>, FxBuildHasher>,
     strings: Vec<String>,
-    finder: AhoCorasick,
+    finder: OnceLock<AhoCorasick>,
     offices: BTreeMap<String, Vec<Office>>,
 }
 
@@ -195,12 +196,20 @@ impl Authority {
             .cloned()
             .collect();
         strings.sort_unstable();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&strings)
-            .context("the names of the authorities are too many for one index")?;
         let by_iri = entities.iter().enumerate().map(|(index, entity)| (entity.iri.clone(), index)).collect();
-        Ok(Self { facts, entities, by_iri, by_label, strings, finder, offices })
+        Ok(Self { facts, entities, by_iri, by_label, strings, finder: OnceLock::new(), offices })
+    }
+
+    /// Makes ready what names are found by in running texts; the first text waits for it otherwise.
+    pub fn prepare(&self) {
+        self.finder();
+    }
+
+    fn finder(&self) -> &AhoCorasick {
+        self.finder.get_or_init(|| {
+            let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.strings);
+            builder.expect("fewer names than the two thousand million states of an automaton")
+        })
     }
 
     /// The known thing with this IRI.
@@ -235,7 +244,7 @@ impl Authority {
 
     /// Names in a running text: leftmost, then longest; strings that name two things are left out.
     pub fn mentions<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found<'a>> {
-        self.finder.find_iter(text).filter_map(move |found| {
+        self.finder().find_iter(text).filter_map(move |found| {
             let (start, end) = (found.start(), found.end());
             let indexes = &self.by_label[&self.strings[found.pattern().as_usize()]];
             let [index] = indexes.as_slice() else { return None };

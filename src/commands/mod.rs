@@ -133,8 +133,10 @@ fn asked(folders: &Folders, asked: &Asked) -> Result<(Engine, Names, bool)> {
     }
     let corpus = corpus(folders, &asked.input, &asked.files)?;
     let store = Store::of(&Graph::of(&corpus, Content::default()));
-    let fine = !corpus.has_errors();
-    Ok((Engine::local(store), corpus.names, fine))
+    let (fine, names) = (!corpus.has_errors(), corpus.names.clone());
+    // To take it apart takes longer than many a question.
+    rayon::spawn(|| drop(corpus));
+    Ok((Engine::local(store), names, fine))
 }
 
 /// Short names as the folders declare them, for data that declare none.

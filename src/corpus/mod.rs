@@ -148,10 +148,13 @@ impl Corpus {
         NamedNode::new(space)
             .with_context(|| format!("{}/dataset.ttl: `void:uriSpace` is no IRI", data.path.display()))?;
         let names = Names::new(prefixes, space);
-        let cues = ontology.scheme.statements(&names);
-        ontology.facts.triples.extend(cues);
         let mut problems = std::mem::take(&mut ontology.problems);
-        let authority = Authority::read(known, data, &languages, &names, &mut problems)?;
+        let (cues, authority) = rayon::join(
+            || ontology.scheme.statements(&names),
+            || Authority::read(known, data, &languages, &names, &mut problems),
+        );
+        ontology.facts.triples.extend(cues);
+        let authority = authority?;
         let decisions = read_decisions(data, &mut problems)?;
         Ok(Self {
             ontology,

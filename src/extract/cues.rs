@@ -62,10 +62,19 @@ impl<'a> CueFinder<'a> {
         Self { scheme, by_language }
     }
 
+    /// Makes ready what the cues of a language are found by; the first text waits for it otherwise.
+    pub fn prepare(&self, language: &Language) {
+        self.strings(language);
+    }
+
+    fn strings(&self, language: &Language) -> Option<&Strings> {
+        let strings = self.by_language.get(language.tag.as_str())?;
+        Some(strings.get_or_init(|| Strings::of(self.scheme, language)))
+    }
+
     /// The cues in a text, in order; the speaker stands for `sides`.
     pub fn find(&self, language: &Language, text: &str, sides: &[&str]) -> Vec<FoundCue<'a>> {
-        let Some(strings) = self.by_language.get(language.tag.as_str()) else { return Vec::new() };
-        let strings = strings.get_or_init(|| Strings::of(self.scheme, language));
+        let Some(strings) = self.strings(language) else { return Vec::new() };
         let speaking = Speaking { marks: &language.speech, text };
         let mut by_theme = BTreeMap::<&str, Vec<FoundCue<'a>>>::new();
         for found in strings.automaton.find_overlapping_iter(text) {

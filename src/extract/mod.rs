@@ -108,7 +108,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn read(&self, document: &Document, header: &Header) -> Extraction {
         let language = self.language(header.language.as_deref(), &document.text);
-        rayon::join(|| language.prepare(), || self.ontology.prepare(&language.tag));
+        rayon::scope(|all| {
+            all.spawn(|_| self.authority.prepare());
+            all.spawn(|_| self.cues.prepare(language));
+            all.spawn(|_| language.prepare());
+            self.ontology.prepare(&language.tag);
+        });
         let read = language.fold(&document.text);
         let read_as = |order| {
             let mut page = Page::new(self, document, header, language, &read, order);
