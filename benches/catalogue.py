@@ -1,13 +1,15 @@
 """How long each question of the catalogue takes, beside pyoxigraph and maplib with the same graph in memory.
 
 Usage: python3 benches/catalogue.py GRAPH.nt [DICTUM] [--repeat N] [--limit SECONDS] [--peers A,B] [--venvs DIR] [--only A,B]
+       [--apart]
 (default: target/release/dictum, 3 runs, 60 seconds, both peers, every question)
 
 Dictum is asked by HTTP, as `dictum serve` answers, the others in their own process; all write their rows as text. Each
 question is asked of one after the other before the next, in another order each round; who takes longer than the limit is
-ended, loads the graph anew, and is not asked that question again. Prints the median of each in milliseconds and how many
-times as long as Dictum it took, whose answers have other numbers of rows, and at the end of each the seconds until it was
-ready, its peak memory, and the sum over the questions that all answered.
+ended, loads the graph anew, and is not asked that question again. With --apart, where there is not memory for all, one
+engine answers all of them before the next is started. Prints the median of each in milliseconds and how many times as long
+as Dictum it took, whose answers have other numbers of rows, and at the end of each the seconds until it was ready, its peak
+memory, and the sum over the questions that all answered.
 """
 
 import argparse
@@ -132,16 +134,22 @@ def main(options):
         make_folder(options.venvs)
     command = [options.dictum, "serve", "--graph", options.graph, "--bind", "127.0.0.1:0", "--log", "none",
                "--timeout", str(options.limit), "--rows", "100000000"]
-    engines = {"Dictum": Dictum(command)}
+    starts = {"Dictum": lambda: Dictum(command)}
     for who in options.peers:
-        python = prepare(options.venvs, who)
-        engines[who] = Peer([python, HERE / "catalogue_peers" / ASKED[who], options.graph])
+        asked = [prepare(options.venvs, who), HERE / "catalogue_peers" / ASKED[who], options.graph]
+        starts[who] = lambda asked=asked: Peer(asked)
     names = [name for name, _ in questions() if not options.only or name in options.only]
-    try:
-        show(engines, names, measure(engines, names, options))
-    finally:
-        for engine in engines.values():
-            engine.end()
+    together = [[who] for who in starts] if options.apart else [list(starts)]
+    engines, found = {}, {}
+    for some in together:
+        try:
+            engines |= {who: starts[who]() for who in some}
+            found |= measure({who: engines[who] for who in some}, names, options)
+        finally:
+            for who in some:
+                if who in engines:
+                    engines[who].end()
+    show(engines, names, found)
 
 
 def read_options():
@@ -152,6 +160,7 @@ def read_options():
     parser.add_argument("--limit", type=int, metavar="SECONDS", default=60)
     names = lambda text: [name for name in text.split(",") if name not in ("", "none")]  # noqa: E731
     parser.add_argument("--peers", type=names, metavar="A,B", default=list(ASKED), help=f"of {', '.join(ASKED)}, or none")
+    parser.add_argument("--apart", action="store_true", help="one engine after another, where memory is not for all")
     parser.add_argument("--only", type=names, metavar="A,B", default=[], help="these questions")
     parser.add_argument("--venvs", type=Path, metavar="DIR", default=HERE / ".venvs")
     options = parser.parse_args()

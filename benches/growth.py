@@ -37,7 +37,7 @@ def commands(dictum, corpus, folder):
         "map": [*of, "map", records, "-f", "ntriples", "-o", "/dev/null"],
         "export": [*of, "export", records, "--profile", "core", "-f", "ntriples", "-o", "/dev/null"],
         "research": [*of, "export", records, "-f", "ntriples", "-o", "/dev/null"],
-        "load": [*of, "load", records, "--store", folder / "store", "--profile", "core", "--again"],
+        "load": [*of, "load", records, "--store", folder / f"store-{corpus.name}", "--profile", "core", "--again"],
         "query": [dictum, "query", "totals", "--graph", graph, "-o", folder / "totals.csv"],
         "network": [dictum, "network", "theme-pairs", "--graph", graph, "-o", folder / "pairs.gexf"],
     }

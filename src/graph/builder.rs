@@ -34,8 +34,21 @@ impl Builder {
         told.into_iter().reduce(Self::and).unwrap_or_default()
     }
 
+    /// How many terms have come up.
+    #[must_use]
+    pub fn terms(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Whether the IRIs and languages that came up after so many terms are such.
+    #[must_use]
+    pub fn are_well_formed(&self, known: usize) -> bool {
+        self.terms.are_well_formed(known)
+    }
+
     /// The statements of both.
-    pub(super) fn and(mut self, mut other: Self) -> Self {
+    #[must_use]
+    pub fn and(mut self, mut other: Self) -> Self {
         if self.quads.len() < other.quads.len() {
             std::mem::swap(&mut self, &mut other);
         }
@@ -64,7 +77,8 @@ impl Builder {
         self.quads.push([self.graph, subject, predicate, object]);
     }
 
-    pub(super) fn add_quad(&mut self, quad: QuadRef<'_>) {
+    /// Adds a statement of a named graph, or of none.
+    pub fn add_quad(&mut self, quad: QuadRef<'_>) {
         self.graph = match quad.graph_name {
             GraphNameRef::NamedNode(node) => self.terms.number(node.into()) + 1,
             GraphNameRef::BlankNode(node) => self.terms.number(node.into()) + 1,

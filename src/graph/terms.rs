@@ -4,8 +4,8 @@
 use crate::vocab::TYPE;
 use hashbrown::HashTable;
 use indexmap::IndexSet;
-use oxigraph::model::vocab::xsd;
-use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{BlankNodeRef, Literal, LiteralRef, NamedNode, NamedNodeRef, TermRef};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -53,6 +53,16 @@ impl Kind {
                 };
                 (kind, literal.value())
             }
+        }
+    }
+
+    fn is_well_formed(&self) -> bool {
+        match self {
+            Self::Tagged(language) => Literal::new_language_tagged_literal("", language).is_ok(),
+            Self::Typed(datatype) => {
+                datatype != rdf::LANG_STRING.as_str() && NamedNode::new(datatype).is_ok()
+            }
+            Self::Iri | Self::Blank | Self::Simple => true,
         }
     }
 
@@ -123,6 +133,15 @@ impl Collected {
     fn find_by(&self, term: TermRef<'_>, hash: u32) -> Option<u32> {
         let is_it = |(other, number): &(u32, u32)| *other == hash && self.term(*number) == term;
         self.found.find(widened(hash), is_it).map(|(_, number)| *number)
+    }
+
+    /// Whether all after so many are what they say: RFC 3987 for IRIs, BCP 47 for languages.
+    pub fn are_well_formed(&self, known: usize) -> bool {
+        let mut terms = (number(known)..number(self.len())).map(|number| self.term(number));
+        self.kinds.iter().all(Kind::is_well_formed)
+            && terms.all(
+                |term| !matches!(term, TermRef::NamedNode(node) if NamedNode::new(node.as_str()).is_err()),
+            )
     }
 
     /// How many there are.
@@ -209,7 +228,7 @@ fn sort_key(term: TermRef<'_>) -> (u8, &str, &str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
+    use oxigraph::model::{BlankNode, Term};
     use proptest::prelude::*;
 
     fn term() -> impl Strategy<Value = Term> {

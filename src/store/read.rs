@@ -10,6 +10,7 @@ use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
 use oxigraph::model::{GraphName, Quad};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Pieces that are parsed together, for each thread.
 const TOGETHER: usize = 8;
@@ -41,27 +42,55 @@ pub fn read_graph(file: &File) -> Result<(Graph, BTreeMap<String, String>)> {
 /// A file of which every line is a statement: parsed by all processors, and never held as a whole.
 fn read_lines(file: &File, format: RdfFormat) -> Result<Graph> {
     let mut chunks = Chunks::of(file)?;
-    let mut builder = Builder::default();
-    let mut before: Vec<Vec<Quad>> = Vec::new();
+    let threads = rayon::current_num_threads();
+    let builders: Vec<Mutex<Builder>> = (0..threads).map(|_| Mutex::default()).collect();
+    let parse = |chunk: &Chunk| {
+        let builder = rayon::current_thread_index().and_then(|thread| builders.get(thread));
+        let mut builder = builder.unwrap_or(&builders[0]).lock().unwrap_or_else(PoisonError::into_inner);
+        parse(file, format, chunk, &mut builder)
+    };
+    let mut some: Vec<Chunk> = Vec::new();
     loop {
-        let some: Vec<Chunk> =
-            chunks.by_ref().take(TOGETHER * rayon::current_num_threads()).collect::<Result<_>>()?;
-        // While these are parsed, those before are added.
-        let ((), parsed) = rayon::join(
-            || builder.extend(std::mem::take(&mut before).into_iter().flatten()),
-            || some.par_iter().map(|chunk| parse(file, format, chunk)).collect::<Result<Vec<_>, _>>(),
+        // While these are parsed, those after them are read.
+        let (next, parsed) = rayon::join(
+            || chunks.by_ref().take(TOGETHER * threads).collect::<Result<Vec<_>>>(),
+            || some.par_iter().map(parse).collect::<Vec<_>>(),
         );
-        before = parsed?;
+        parsed.into_iter().collect::<Result<(), _>>()?;
+        chunks.reuse(std::mem::replace(&mut some, next?));
         if some.is_empty() {
-            return Ok(builder.finish());
+            break;
         }
-        chunks.reuse(some);
     }
+    let builders =
+        builders.into_iter().map(|builder| builder.into_inner().unwrap_or_else(PoisonError::into_inner));
+    Ok(builders.reduce(Builder::and).unwrap_or_default().finish())
 }
 
-fn parse(file: &File, format: RdfFormat, chunk: &Chunk) -> Result<Vec<Quad>, Problem> {
-    let parser = RdfParser::from_format(format).for_slice(&chunk.bytes);
-    parser.map(|quad| quad.map(flat).map_err(|error| unreadable(file, &error, chunk.line))).collect()
+/// Adds the statements of a chunk. An IRI stands in many of them: it is checked when it comes up for the first time, and not
+/// by the parser; where anything is wrong, the parser looks for it once more, and says where it stands.
+fn parse(file: &File, format: RdfFormat, chunk: &Chunk, builder: &mut Builder) -> Result<(), Problem> {
+    let unreadable = |error: &RdfSyntaxError| unreadable(file, error, chunk.line);
+    let (known, mut many) = (builder.terms(), 0);
+    for quad in RdfParser::from_format(format).lenient().for_slice(&chunk.bytes) {
+        builder.add_quad(flat(quad.map_err(|error| unreadable(&error))?).as_ref());
+        many += 1;
+    }
+    if many == statements(&chunk.bytes) && builder.are_well_formed(known) {
+        return Ok(());
+    }
+    let mut strictly = RdfParser::from_format(format).for_slice(&chunk.bytes);
+    strictly.find_map(Result::err).map_or(Ok(()), |error| Err(unreadable(&error)))
+}
+
+/// How many lines hold a statement; 0 where not every line ends with a line feed alone. A parser that does not check takes a
+/// line end for a part of a string that is not closed, and finds fewer.
+fn statements(lines: &[u8]) -> usize {
+    if memchr::memchr(b'\r', lines).is_some() {
+        return 0;
+    }
+    let lines = lines.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
+    lines.filter(|line| line.first().is_some_and(|byte| *byte != b'#')).count()
 }
 
 fn flat(quad: Quad) -> Quad {

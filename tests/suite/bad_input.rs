@@ -106,3 +106,29 @@ fn a_failed_run_keeps_what_was_there() {
     fails(folder, &["export", "-o", "graph.ttl"], &["not Turtle"]);
     assert_eq!(fs::read(folder.join("graph.ttl")).expect("a graph"), before);
 }
+
+#[test]
+fn a_statement_that_is_none_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("graph.nt");
+    let ask = |text: &str| {
+        fs::write(&path, text).expect("a file");
+        let query = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }";
+        dictum(folder.path(), &["query", query, "--graph", "graph.nt", "--format", "csv"])
+    };
+    let fine = "# a comment\n<http://e/s> <http://e/p> \"x\"@en .\n\n<http://e/s> <http://e/p> \"y\" .\n";
+    assert_eq!(ask(fine).stdout.trim(), "n\r\n2", "{}", ask(fine).stderr);
+    assert_eq!(ask(&fine.replace('\n', "\r\n")).stdout.trim(), "n\r\n2");
+    for (wrong, place) in [
+        ("<http://e/s> <http://e/p> <http://e/a b> .\n", "graph.nt:5:"),
+        ("<http://e/s> <http://e/p> <nowhere> .\n", "graph.nt:5:"),
+        ("<http://e/s> <http://e/p> \"x\"^^<http://e/%> .\n", "graph.nt:5:"),
+        ("<http://e/s> <http://e/p> \"x\"@a-b-c-d .\n", "graph.nt:5:"),
+        ("<http://e/s> <http://e/p> \"two\nlines\" .\n", "graph.nt:5:"),
+        ("<http://e/s> <http://e/p> \"x .\n<http://e/s> <http://e/p> \"x\" .\n", "graph.nt:5:"),
+    ] {
+        let run = ask(&format!("{fine}{wrong}"));
+        assert_eq!(run.code, 2, "{wrong}{}", run.stdout);
+        assert!(run.stderr.contains(place), "{wrong}{}", run.stderr);
+    }
+}
