@@ -137,3 +137,24 @@ fn links_and_permissions_stay_and_pipes_are_written_to() {
     assert_eq!(reader.join().expect("a reader"), expected);
     assert_eq!(works(project(), &["query", "totals", "--format", "csv", "-o", "-"]), expected);
 }
+
+#[test]
+fn a_gap_lies_between_events_of_the_kind_that_is_set() {
+    let gaps = |set: &[&str]| {
+        let rows = rows(&[&["gaps"], set].concat());
+        rows.into_iter().map(|row| row.split(',').map(str::to_owned).collect()).collect::<Vec<Vec<String>>>()
+    };
+    let (all, calls) = (gaps(&[]), gaps(&["--set", "channel=phone call"]));
+    assert!(calls.len() > 5 && calls.iter().all(|row| row[3].starts_with("phone call · ")), "{calls:?}");
+    assert!(calls.iter().all(|row| row[5].starts_with("phone call · ")), "{calls:?}");
+    assert!(all.iter().any(|row| !row[3].starts_with("phone call · ")), "{all:?}");
+    // With fewer events nothing comes sooner.
+    for row in &calls {
+        let other = all.iter().find(|other| other[0] == row[0]);
+        assert!(other.is_none_or(|other| other[1] <= row[1]), "{row:?} {other:?}");
+    }
+    let day = |day: &str| day.parse::<chrono::NaiveDate>().expect("a day");
+    for row in all.iter().chain(&calls) {
+        assert_eq!((day(&row[1]) - day(&row[0])).num_days().to_string(), row[2], "{row:?}");
+    }
+}
