@@ -41,7 +41,7 @@ const COUNTED: [NamedNodeRef<'_>; 8] = [
 ];
 
 /// Records that one processor maps before it looks for others.
-const PIECE: usize = 256;
+const PIECE: usize = 16;
 
 /// Each source by itself, and then its records.
 fn pieces(corpus: &Corpus) -> Vec<(&Source, Option<&[Record]>)> {
@@ -59,27 +59,32 @@ impl Graph {
         let names = &corpus.names;
         let (ontology, authority) = (&corpus.ontology, &corpus.authority);
         let mapper = Mapper { names, ontology, authority, content };
-        let mut builder = Builder::of_all(&pieces(corpus), |(source, piece), builder| {
+        let research = content.profile == Profile::Research;
+        let tell = |(source, piece): &(&Source, Option<&[Record]>), builder: &mut Builder| {
             builder.enter(&names.mint("graph", &crate::iri::segment(&source.name)));
             let mut emit = |triple: TripleRef<'_>| builder.add(triple);
             match piece {
                 None => mapper.source_itself(source, &mut emit),
                 Some(records) => mapper.records(source, records, &mut emit),
             }
-        });
+        };
+        // What only the whole shows takes one processor longer than to map takes all.
+        let ((formulas, duplicates), mut builder) = rayon::join(
+            || (if research { formulas(corpus) } else { Vec::new() }, possible_duplicates(corpus)),
+            || Builder::of_all(&pieces(corpus), tell),
+        );
         builder.enter(&names.mint("graph", "dataset"));
         for triple in &corpus.dataset.triples {
             builder.add(triple.as_ref());
         }
         let derived = names.mint("graph", "derived");
-        if content.profile == Profile::Research {
-            builder = builder.and(Builder::of_all(&formulas(corpus), |formula, builder| {
-                builder.enter(&derived);
-                mapper.formula(formula, &mut |triple| builder.add(triple));
-            }));
-        }
+        builder = builder.and(Builder::of_all(&formulas, |formula, builder| {
+            builder.enter(&derived);
+            mapper.formula(formula, &mut |triple| builder.add(triple));
+        }));
+        drop(formulas);
         builder.enter(&derived);
-        for duplicate in possible_duplicates(corpus) {
+        for duplicate in duplicates {
             mapper.duplicate(&duplicate, &mut |triple| builder.add(triple));
         }
         let counts = builder.counts(&COUNTED);
