@@ -100,8 +100,11 @@ impl<'a> Streamer<'a> {
         let mut head = Stream::new(format, names, Vec::new())?;
         // They are declared with the first statement; of this one nothing else is kept.
         head.write(TripleRef::new(TYPE, TYPE, TYPE), TYPE.as_str());
-        let mut head = head.finish()?;
-        head.truncate(declarations(&head));
+        let head = head.finish()?;
+        let mut lines: Vec<&[u8]> =
+            head[..declarations(&head)].split_inclusive(|byte| *byte == b'\n').collect();
+        lines.sort_unstable();
+        let head = lines.concat();
         Ok(Self { reader, mapper, languages, decided, reading, format, head })
     }
 

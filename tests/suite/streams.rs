@@ -164,7 +164,10 @@ fn turtle_of_several_chunks_is_one_file() {
         quads.collect::<BTreeSet<_>>()
     };
     let declared: Vec<&str> = turtle.lines().filter(|line| line.starts_with("@prefix ")).collect();
-    assert_eq!(declared.iter().collect::<BTreeSet<_>>().len(), declared.len(), "each prefix once");
+    assert!(
+        declared.len() > 20 && declared.is_sorted_by(|one, other| one < other),
+        "each prefix once, by name"
+    );
     let lines = map(&list, &["-f", "ntriples"]);
     assert!(
         parse(&turtle, oxigraph::io::RdfFormat::Turtle) == parse(&lines, oxigraph::io::RdfFormat::NTriples)
