@@ -249,6 +249,23 @@ fn chunk(lines: &str) -> Vec<u8> {
     out
 }
 
+/// Chunks of whole lines that are read next; `rest` is what was read beyond the last line.
+fn next(file: &mut File, rest: &mut Vec<u8>, many: usize) -> Result<Vec<String>> {
+    let mut chunks = Vec::new();
+    while chunks.len() < many {
+        let mut bytes = std::mem::take(rest);
+        let read = Read::by_ref(file).take(CHUNK as u64).read_to_end(&mut bytes)?;
+        if read == 0 && bytes.is_empty() {
+            break;
+        }
+        let end = memrchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
+        *rest = bytes[end..].to_vec();
+        bytes.truncate(end);
+        chunks.push(String::from_utf8(bytes).expect("UTF-8"));
+    }
+    Ok(chunks)
+}
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().filter(|argument| argument != "--bench").collect();
     let [_, records, _, target, threads] = arguments.as_slice() else {
@@ -259,27 +276,18 @@ fn main() -> Result<()> {
     ThreadPoolBuilder::new().num_threads(threads).build_global().expect("threads");
     let (mut file, mut out) = (File::open(records)?, File::create(target)?);
     let (mut rest, mut before) = (Vec::new(), Vec::new());
+    let mut chunks = next(&mut file, &mut rest, TOGETHER * threads)?;
     loop {
-        let mut chunks = Vec::new();
-        while chunks.len() < TOGETHER * threads {
-            let mut bytes = std::mem::take(&mut rest);
-            let read = Read::by_ref(&mut file).take(CHUNK as u64).read_to_end(&mut bytes)?;
-            if read == 0 && bytes.is_empty() {
-                break;
-            }
-            let end = memrchr(b'\n', &bytes).map_or(bytes.len(), |end| end + 1);
-            rest = bytes[end..].to_vec();
-            bytes.truncate(end);
-            chunks.push(String::from_utf8(bytes).expect("UTF-8"));
-        }
-        let (written, done) = rayon::join(
-            || before.iter().try_for_each(|bytes: &Vec<u8>| out.write_all(bytes)),
+        let (moved_on, done) = rayon::join(
+            || {
+                before.iter().try_for_each(|bytes: &Vec<u8>| out.write_all(bytes))?;
+                next(&mut file, &mut rest, TOGETHER * threads)
+            },
             || chunks.par_iter().map(|lines| chunk(lines)).collect(),
         );
-        written?;
-        before = done;
         if chunks.is_empty() {
             return Ok(());
         }
+        (before, chunks) = (done, moved_on?);
     }
 }

@@ -10,8 +10,14 @@ use std::fmt::Write as _;
 /// Hash of fields, 16 hexadecimal digits.
 #[must_use]
 pub fn hash(fields: &[&str]) -> String {
-    let digest = Sha256::digest(fields.join("\u{1f}").as_bytes());
-    hex(&digest[..8])
+    let mut digest = Sha256::new();
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            digest.update("\u{1f}");
+        }
+        digest.update(field);
+    }
+    hex(&digest.finalize()[..8])
 }
 
 /// Name of a quotation: its source and a hash of text and citation as printed, without offsets, so
@@ -52,7 +58,7 @@ pub fn unknown_id(name: &str, represents: Option<&str>) -> String {
 /// Name of a section: its source and a hash of its heading.
 #[must_use]
 pub fn section_id(source: &str, heading: &str) -> String {
-    format!("{}-{}", segment(source), hash(&[heading]))
+    [&segment(source), "-", &hash(&[heading])].concat()
 }
 
 /// Name of words wherever they stand: themselves where they are short and every one of them is a letter

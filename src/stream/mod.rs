@@ -20,7 +20,7 @@ use crate::map::{Content, Mapper};
 use crate::problem::{Problem, Severity};
 use crate::record::{LINES, Reading, Record, delimiter_of, read_line};
 use crate::vocab::TYPE;
-use anyhow::Result;
+use anyhow::{Error, Result};
 use oxigraph::model::TripleRef;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -133,28 +133,32 @@ impl<'a> Streamer<'a> {
             Some(_) => Chunks::of_rows(file, |text| delimiter_of(file, text, reading, languages).byte())?,
         };
         let (mut before, mut without_errors) = (Vec::new(), true);
+        let mut some = next(&mut chunks)?;
         loop {
-            let some: Vec<Chunk> =
-                chunks.by_ref().take(TOGETHER * rayon::current_num_threads()).collect::<Result<_>>()?;
             has_read(some.iter().map(|chunk| chunk.bytes.len() as u64).sum());
-            // While these are worked on, those before are written.
-            let (written, done) = rayon::join(
-                || write(before, out),
+            // While these are worked on, those before are written and those after them are read.
+            let (moved_on, done) = rayon::join(
+                || Ok::<_, Error>((write(before, out)?, next(&mut chunks)?)),
                 || match &mut table {
                     None => some.par_iter().map(|chunk| work.map(chunk)).collect::<Result<Vec<_>>>(),
                     Some(table) => work.map_rows(&some, table),
                 },
             );
-            let (was_fine, used) = written?;
+            let ((was_fine, used), after) = moved_on?;
             without_errors &= was_fine;
             work.spare.lock().unwrap_or_else(PoisonError::into_inner).extend(used);
             before = done?;
             if some.is_empty() {
                 return Ok(without_errors);
             }
-            chunks.reuse(some);
+            chunks.reuse(std::mem::replace(&mut some, after));
         }
     }
+}
+
+/// The chunks that are worked on together next; none at the end of the file.
+fn next(chunks: &mut Chunks<'_>) -> Result<Vec<Chunk>> {
+    chunks.take(TOGETHER * rayon::current_num_threads()).collect()
 }
 
 /// Writes what chunks became; says whether that was without errors, and gives the space back.
