@@ -92,7 +92,9 @@ impl Scheme {
     #[must_use]
     pub fn of(facts: &Facts) -> Self {
         let index = facts.by_subject();
-        let mut scheme = Self::default();
+        // Nearly all statements of a scheme are labels, and these are cues.
+        let cues = Vec::with_capacity(facts.triples.len());
+        let mut scheme = Self { cues, ..Self::default() };
         for iri in facts.subjects(v::TYPE, v::CONCEPT) {
             let about = &index[iri];
             let says = |property| literals(about, property).any(|value| value.value() == "true");
