@@ -9,7 +9,8 @@ question is asked of one after the other before the next, in another order each 
 ended, loads the graph anew, and is not asked that question again. With --apart, where there is not memory for all, one
 engine answers all of them before the next is started. Prints the median of each in milliseconds and how many times as long
 as Dictum it took, whose answers have other numbers of rows, and at the end of each the seconds until it was ready, its peak
-memory, and the sum over the questions that all answered.
+memory, and the sum over the questions that all answered. `networks/NAME` is the network that answers the question NAME, of
+which rows are links: it is made by Dictum, with all evidence as JSON, and the others are asked the question.
 """
 
 import argparse
@@ -27,6 +28,10 @@ from serve import questions
 
 HERE = Path(__file__).resolve().parent
 ASKED = {"pyoxigraph": "pyoxigraph_ask.py", "maplib": "maplib_ask.py"}
+
+
+# Questions that Dictum also answers by a network, counted in one pass; the others are asked the question.
+NETWORK = "networks/"
 
 
 class Engine:
@@ -55,7 +60,7 @@ class Engine:
 class Peer(Engine):
     def ask(self, name, limit):
         """Rows and seconds; None where it took too long or refused."""
-        self.process.stdin.write(f"queries/{name}.rq\n")
+        self.process.stdin.write(f"queries/{name.removeprefix(NETWORK)}.rq\n")
         self.process.stdin.flush()
         if not select.select([self.process.stdout], [], [], limit)[0]:
             self.look()
@@ -72,11 +77,14 @@ class Peer(Engine):
 
 class Dictum(Engine):
     def ask(self, name, limit):
-        address = f"http://{self.greeting.split('http://')[1].split('/')[0]}/api/{name}.tsv"
+        network = name.startswith(NETWORK)
+        host = self.greeting.split("http://")[1].split("/")[0]
+        address = f"http://{host}/api/{name}.{'json' if network else 'tsv'}"
         start = time.monotonic()
         try:
             with urllib.request.urlopen(address, timeout=limit) as answer:
-                rows = answer.read().count(b"\n") - 1
+                text = answer.read()
+            rows = text.count(b'\n{"source":') if network else text.count(b"\n") - 1
         except OSError:
             self.look()
             return None
@@ -138,7 +146,9 @@ def main(options):
     for who in options.peers:
         asked = [prepare(options.venvs, who), HERE / "catalogue_peers" / ASKED[who], options.graph]
         starts[who] = lambda asked=asked: Peer(asked)
-    names = [name for name, _ in questions() if not options.only or name in options.only]
+    names = [name for name, _ in questions()]
+    names += [NETWORK + name for name in names if (ROOT / f"queries/{NETWORK}{name}.rq").exists()]
+    names = [name for name in names if not options.only or name in options.only]
     together = [[who] for who in starts] if options.apart else [list(starts)]
     engines, found = {}, {}
     for some in together:
