@@ -25,6 +25,11 @@ pub struct Page<'a> {
     pub picture: Option<&'a Network>,
 }
 
+/// Of a table and of all quotations, how many are on the page: with more a browser would not open it.
+const ROWS: usize = 1_000;
+/// See [`ROWS`].
+const QUOTATIONS: usize = 10_000;
+
 const STYLE: &str = include_str!("page.css");
 
 /// Writes the page.
@@ -122,11 +127,14 @@ fn table_rows(table: &Table, names: &Names, out: &mut impl Write) -> Result<()> 
         writeln!(out, "<th>{}</th>", escape(&variable.as_str().replace('_', " ")))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
-    for row in &table.rows {
+    for row in table.rows.iter().take(ROWS) {
         let cells: String = row.iter().map(|term| cell(&Table::shown(term.as_ref(), names))).collect();
         writeln!(out, "<tr>{cells}</tr>")?;
     }
     writeln!(out, "</tbody>\n</table></div>")?;
+    if table.rows.len() > ROWS {
+        writeln!(out, "<p class=\"note\">These are the first {ROWS} rows; the CSV has all.</p>")?;
+    }
     Ok(())
 }
 
@@ -141,10 +149,23 @@ fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
         out,
         "<section id=\"quotations\">\n<h2>Quotations</h2>\n<p class=\"note\">Underlined words are the evidence for a theme; point at them to see which.</p>"
     )?;
+    let many = corpus.records().count();
+    if many > QUOTATIONS {
+        writeln!(
+            out,
+            "<p class=\"note\">These are the first {QUOTATIONS} of {many} quotations; <a href=\"records.jsonl\">records.jsonl</a> has all.</p>"
+        )?;
+    }
+    let mut left = QUOTATIONS;
     for source in &corpus.sources {
+        if left == 0 {
+            break;
+        }
         writeln!(out, "<h3>{}</h3>", escape(&source.name))?;
         let mut section = None;
-        for record in &source.records {
+        let shown = &source.records[..left.min(source.records.len())];
+        left -= shown.len();
+        for record in shown {
             if record.section != section {
                 section.clone_from(&record.section);
                 writeln!(out, "<h4>{}</h4>", escape(section.as_deref().unwrap_or_default()))?;

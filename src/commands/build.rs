@@ -214,7 +214,7 @@ fn summary(out: &Path, tables: &[(Question, Table)], names: &Names) -> Result<St
     writeln!(text, "Open next:")?;
     for (file, what) in [
         (EXPLORER, "quotations, evidence, graph, timeline and questions in a browser, in one file"),
-        ("index.html", "the picture, the tables and every quotation, in a browser"),
+        ("index.html", "the picture, the tables and the quotations, in a browser"),
         ("codebook.html", "every theme with its cues, examples and counts"),
         ("dictum.xlsx", "all tables and the records in one workbook, for a spreadsheet"),
         ("tables/", "one CSV a question, for R or a spreadsheet, and what each column means"),

@@ -69,6 +69,22 @@ fn a_second_run_gives_the_same_bytes() {
 }
 
 #[test]
+fn of_a_large_corpus_the_page_shows_what_a_browser_can_take() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows: String = (0..10_001).map(|number| format!("words number {number},Somebody\n")).collect();
+    fs::write(folder.path().join("many.csv"), format!("text,speaker\n{rows}")).expect("a table");
+    works(folder.path(), &["build", "many.csv"]);
+    let page = fs::read_to_string(folder.path().join("out/index.html")).expect("a page");
+    assert_eq!(page.matches("class=\"quotation\"").count(), 10_000);
+    assert!(page.contains("the first 10000 of 10001 quotations"));
+    let table = |page: &str| page.split("id=\"table-not-known\"").nth(1).map(str::to_owned);
+    let table = table(&page).and_then(|rest| rest.split("</details>").next().map(str::to_owned));
+    let table = table.expect("a table of what is not known");
+    assert_eq!(table.matches("<tr>").count(), 1_001, "a heading and the first thousand");
+    assert!(table.contains("the first 1000 rows"));
+}
+
+#[test]
 fn it_works_from_anywhere_with_the_copies_built_into_the_program() {
     let empty = tempfile::tempdir().expect("a folder");
     works(empty.path(), &["build"]);
