@@ -164,11 +164,7 @@ impl Engine {
         let QueryResults::Solutions(solutions) = self.results(&query, text)? else {
             return Ok(Vec::new());
         };
-        let variables = solutions.variables().to_vec();
-        let row = |solution: oxigraph::sparql::QuerySolution| {
-            variables.iter().map(|variable| solution.get(variable).cloned()).collect()
-        };
-        solutions.map(|solution| Ok(row(solution?))).collect()
+        solutions.map(|solution| Ok(solution?.values().to_vec())).collect()
     }
 }
 

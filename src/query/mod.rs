@@ -26,7 +26,7 @@ use crate::names::Names;
 use crate::problem::{Problem, nearest};
 use anyhow::{Context as _, Result};
 use oxigraph::model::{NamedNode, Triple};
-use oxigraph::sparql::QueryResults;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
 use std::collections::BTreeSet;
@@ -215,14 +215,8 @@ impl Question {
                 let variables = solutions.variables().to_vec();
                 let rows = solutions
                     .take(most)
-                    .map(|solution| {
-                        Ok(variables
-                            .iter()
-                            .map(|variable| solution.as_ref().ok()?.get(variable).cloned())
-                            .collect())
-                        .and_then(|row| solution.map(|_| row))
-                    })
-                    .collect::<Result<Vec<Vec<_>>, _>>()
+                    .map(|solution| Ok(solution?.values().to_vec()))
+                    .collect::<Result<Vec<_>, QueryEvaluationError>>()
                     .with_context(|| format!("{}: the query failed", self.file.path.display()))?;
                 Answer::Table(Table { variables, rows })
             }
