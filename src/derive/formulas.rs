@@ -48,8 +48,7 @@ pub fn formulas<'c>(corpus: &'c Corpus) -> Vec<Formula<'c>> {
         let (start, end) = whole_words(text, byte, byte + length);
         let words = &text[start..end];
         let length = words.chars().count();
-        let first = || text[..start].chars().count();
-        (length >= shortest(index)).then(|| (words, index, first()))
+        (length >= shortest(index)).then(|| (words, index, text[..start].chars().count()))
     };
     let places = joined.repeats(shortest).into_par_iter().flat_map_iter(|repeat| {
         let length = repeat.words.len();
