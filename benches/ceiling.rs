@@ -285,9 +285,10 @@ fn main() -> Result<()> {
             },
             || chunks.par_iter().map(|lines| chunk(lines)).collect(),
         );
+        let after = moved_on?;
         if chunks.is_empty() {
             return Ok(());
         }
-        (before, chunks) = (done, moved_on?);
+        (before, chunks) = (done, after);
     }
 }

@@ -25,9 +25,9 @@ pub struct Page<'a> {
     pub picture: Option<&'a Network>,
 }
 
-/// Of a table and of all quotations, how many are on the page: with more a browser would not open it.
+/// Rows of a table that are on the page: with all of a large corpus a browser would not open it.
 const ROWS: usize = 1_000;
-/// See [`ROWS`].
+/// Quotations that are on the page.
 const QUOTATIONS: usize = 10_000;
 
 const STYLE: &str = include_str!("page.css");
