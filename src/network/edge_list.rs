@@ -1,10 +1,11 @@
 //! A network that somebody has already, as tables: of edges, and of what their ends are called.
 //!
-//! In: a table with the columns that a query would give (see [`rows`](super::rows)), and optionally one with
+//! In: a table with the columns that a query would give (see [`linking`](super::linking)), and optionally one with
 //! `id`, `label`, `label_LANGUAGE` and `kind`. CSV, TSV, Excel, LibreOffice, as tables of quotes are read.
 
 use super::Network;
-use super::rows::{COLUMNS, Row, Rows, of_rows};
+use super::linking::of_rows;
+use super::rows::{COLUMNS, Rows};
 use crate::folder::File;
 use crate::names::Names;
 use crate::problem::Problem;
@@ -36,15 +37,13 @@ impl Network {
         let Some(sheet) = Sheet::read(edges, &layout, problems)? else { return Ok(None) };
         let column = |name: &&str| sheet.columns.iter().position(|column| column == name);
         let columns = COLUMNS.map(|name| column(&name));
-        let rows = sheet.rows.iter().map(|row| {
+        let mut rows = Rows::new(&edges.path, columns.map(|index| index.is_some()));
+        for row in &sheet.rows {
             let cell = |index: Option<usize>| {
                 row.cells.get(index?).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
             };
-            let cells: Row<'_> = columns.map(cell);
-            (row.line, cells)
-        });
-        let rows =
-            Rows { origin: &edges.path, present: columns.map(|index| index.is_some()), all: rows.collect() };
+            rows.push(row.line, &columns.map(cell))?;
+        }
         let things = nodes.map(|nodes| things(nodes, problems)).transpose()?.unwrap_or_default();
         of_rows(edges.stem(), edges.stem(), &rows, names, |_| Ok(things)).map(Some)
     }

@@ -13,6 +13,7 @@ pub mod graphml;
 pub mod json;
 pub mod label;
 pub mod layout;
+mod linking;
 pub mod measure;
 #[cfg(feature = "parquet")]
 pub mod parquet;
@@ -28,6 +29,7 @@ pub(crate) mod xml;
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef as _;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One thing: a person, a place, an event, a theme.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +74,7 @@ pub struct Edge {
     /// All dates behind it, as written, sorted.
     pub dates: Vec<String>,
     /// Ids of the quotations behind it, sorted.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Arc<str>>,
 }
 
 /// A named network; nodes sorted by id, edges sorted by id.

@@ -26,7 +26,7 @@ use crate::names::Names;
 use crate::problem::{Problem, nearest};
 use anyhow::{Context as _, Result};
 use oxigraph::model::{NamedNode, Triple};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QueryTripleIter};
 use spargebra::algebra::GraphPattern;
 use spargebra::{Query, SparqlParser};
 use std::collections::BTreeSet;
@@ -200,17 +200,9 @@ impl Question {
         names: &Names,
         values: &[(String, String)],
     ) -> Result<Answer> {
-        let (query, text) = parameters::bind(self, engine, names, values)?;
-        let results = engine.results(&query, &text);
-        let results = results.with_context(|| self.file.path.display().to_string())?;
-        Ok(match results {
+        Ok(match self.results(engine, names, values)? {
             QueryResults::Boolean(truth) => Answer::Truth(truth),
-            QueryResults::Graph(triples) => {
-                let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
-                triples.sort_by_cached_key(ToString::to_string);
-                triples.dedup();
-                Answer::Triples(triples)
-            }
+            QueryResults::Graph(triples) => Answer::Triples(distinct(triples)?),
             QueryResults::Solutions(solutions) => {
                 let variables = solutions.variables().to_vec();
                 let rows = solutions
@@ -221,6 +213,20 @@ impl Question {
                 Answer::Table(Table { variables, rows })
             }
         })
+    }
+
+    /// What the engine gives, as it comes.
+    ///
+    /// # Errors
+    /// As [`Question::ask`].
+    pub fn results(
+        &self,
+        engine: &Engine,
+        names: &Names,
+        values: &[(String, String)],
+    ) -> Result<QueryResults<'static>> {
+        let (query, text) = parameters::bind(self, engine, names, values)?;
+        engine.results(&query, &text).with_context(|| self.file.path.display().to_string())
     }
 
     /// Asks a question whose answer is a table.
@@ -235,6 +241,17 @@ impl Question {
                 .into()),
         }
     }
+}
+
+/// All triples that are different, in order.
+///
+/// # Errors
+/// When the query fails on the way.
+pub fn distinct(triples: QueryTripleIter<'_>) -> Result<Vec<Triple>> {
+    let mut triples = triples.collect::<Result<Vec<_>, _>>()?;
+    triples.sort_by_cached_key(ToString::to_string);
+    triples.dedup();
+    Ok(triples)
 }
 
 /// What is wrong with the picture that a header describes.
