@@ -7,9 +7,12 @@ use crate::problem::Problem;
 use anyhow::Result;
 use indexmap::IndexSet;
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
-use oxigraph::sparql::QuerySolutionIter;
+use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
 use rustc_hash::FxBuildHasher;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 /// What a row may have. `source` and `target` are an edge, of a `kind`; or the members of a `group` are linked with
 /// each other.
@@ -42,6 +45,9 @@ pub(super) struct Rows<'a> {
     cells: Vec<u32>,
 }
 
+/// Rows of an answer that are taken at a time.
+const AT_A_TIME: usize = 1_000;
+
 /// The number of no text.
 const NONE: u32 = u32::MAX;
 
@@ -56,20 +62,34 @@ impl<'a> Rows<'a> {
         Self { origin, places, width, texts: IndexSet::default(), cells: Vec::new() }
     }
 
-    /// The rows of an answer, taken one by one.
+    /// The rows of an answer, some at a time: while these are taken, the next are found.
     ///
     /// # Errors
     /// When the query fails on the way, or a weight is none.
-    pub(super) fn of_solutions(origin: &'a Path, solutions: QuerySolutionIter<'_>) -> Result<Self> {
+    pub(super) fn of_solutions(origin: &'a Path, mut solutions: QuerySolutionIter<'_>) -> Result<Self> {
         let variables = solutions.variables();
         let columns = COLUMNS.map(|name| variables.iter().position(|variable| variable.as_str() == name));
-        let mut rows = Self::new(origin, columns.map(|column| column.is_some()));
-        for (number, solution) in (1..).zip(solutions) {
-            let solution = solution?;
-            let values = solution.values();
-            rows.push(number, &columns.map(|column| text(values[column?].as_ref()?)))?;
-        }
-        Ok(rows)
+        let (found, next) = sync_channel::<Vec<QuerySolution>>(2);
+        let take = move || {
+            let mut rows = Self::new(origin, columns.map(|column| column.is_some()));
+            for (number, solution) in (1..).zip(next.into_iter().flatten()) {
+                let values = solution.values();
+                rows.push(number, &columns.map(|column| text(values[column?].as_ref()?)))?;
+            }
+            Ok(rows)
+        };
+        thread::scope(|scope| {
+            let taken = scope.spawn(take);
+            loop {
+                let some: Vec<_> = solutions.by_ref().take(AT_A_TIME).collect::<Result<_, _>>()?;
+                // Who takes them may have ended at one that is none.
+                if some.is_empty() || found.send(some).is_err() {
+                    break;
+                }
+            }
+            drop(found);
+            taken.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })
     }
 
     /// Statements: each is an edge from its subject to its object, of the kind of its predicate; values are no nodes.
