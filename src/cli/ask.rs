@@ -142,9 +142,10 @@ pub fn wanted_language() -> &'static str {
 
 /// Draw or export a network of people, places, themes
 ///
-/// A network is a query in `queries/networks/` with the columns ?source ?target (and ?kind, ?weight, ?label,
-/// ?start, ?end, ?event, ?evidence), or ?group ?member to link the members of each group; the statements of a
-/// CONSTRUCT are links as well. Or it is a table of edges of your own with such columns.
+/// A network is a query in `queries/networks/` with the columns ?source ?target
+/// (and ?kind, ?weight, ?label, ?start, ?end, ?event, ?evidence), or ?group ?member
+/// to link the members of each group; the statements of a CONSTRUCT are links as
+/// well. Or it is a table of edges of your own with such columns.
 ///
 /// Examples:
 ///   dictum network --list

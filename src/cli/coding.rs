@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 /// Sheets for coders to fill in, how far they agree, and how far the rules agree with them
 ///
-/// Coders work on their own: give each a blank sheet, and the code book without what the rules found.
+/// Coders work on their own: give each a blank sheet, and the code book without
+/// what the rules found.
 ///   dictum coding codebook -o codebook.html
 ///   dictum coding sheet --blank -o ada.xlsx          one for each coder, who signs each row in `by`
 ///   dictum coding agreement ada.xlsx bob.xlsx -o agreement

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 
 /// Serve the explorer, a SPARQL endpoint, and an address for each question, network and thing
 ///
-/// Nothing can be changed through it, and nothing is fetched from elsewhere. Others than this machine reach it only
-/// where `--bind` says so. Ctrl+C ends it; the signal HUP makes it read its data again.
+/// Nothing can be changed through it, and nothing is fetched from elsewhere. Others
+/// than this machine reach it only where `--bind` says so. Ctrl+C ends it; the
+/// signal HUP makes it read its data again.
 ///
 /// Examples:
 ///   dictum serve
