@@ -144,6 +144,11 @@ fn cell(text: &str) -> String {
     format!("<td{class}>{}</td>", escape(text))
 }
 
+/// The quotations that are on the page, each at an address that is its id.
+pub(crate) fn listed(corpus: &Corpus) -> impl Iterator<Item = &Record> {
+    corpus.sources.iter().flat_map(|source| &source.records).take(QUOTATIONS)
+}
+
 fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
     writeln!(
         out,

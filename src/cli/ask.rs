@@ -95,16 +95,11 @@ pub enum Picture {
 impl Form {
     /// The names of all of them.
     #[must_use]
-    pub fn all() -> String {
+    pub fn names() -> Vec<String> {
         let styles = Style::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let formats = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
         let pictures = Picture::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-        styles
-            .chain(formats)
-            .chain(pictures)
-            .map(|value| value.get_name().to_owned())
-            .collect::<Vec<_>>()
-            .join(", ")
+        styles.chain(formats).chain(pictures).map(|value| value.get_name().to_owned()).collect()
     }
 
     /// The form of that name.
@@ -128,7 +123,7 @@ fn form(name: &str) -> Result<Form, String> {
     let style = <Style as ValueEnum>::from_str(name, true).map(Form::Table);
     let graph = |_| <Format as ValueEnum>::from_str(name, true).map(Form::Graph);
     let picture = |_| <Picture as ValueEnum>::from_str(name, true).map(Form::Picture);
-    style.or_else(graph).or_else(picture).map_err(|_| format!("forms are {}", Form::all()))
+    style.or_else(graph).or_else(picture).map_err(|_| format!("forms are {}", Form::names().join(", ")))
 }
 
 /// The language that the user's environment asks for, by the first two letters.

@@ -143,16 +143,19 @@ impl Codebook<'_> {
             let of_theme = record.themes.iter().filter(|theme| theme.concept == short);
             let mark = |theme: &Theme| Marked { start: theme.start, end: theme.end, note: theme.cue.clone() };
             let marks: Vec<Marked> = of_theme.map(mark).collect();
+            let place = format!("<small>{} {}</small>", escape(&record.source), record.n);
+            let place = if self.listed.contains(record.id.as_str()) {
+                format!("<a href=\"index.html#{}\">{place}</a>", escape(&record.id))
+            } else {
+                place
+            };
             writeln!(
                 out,
-                "<figure class=\"quotation\"><blockquote lang=\"{}\">{}</blockquote>\n<figcaption><b>{}</b> <cite>{}</cite> <a href=\"index.html#{}\"><small>{} {}</small></a></figcaption></figure>",
+                "<figure class=\"quotation\"><blockquote lang=\"{}\">{}</blockquote>\n<figcaption><b>{}</b> <cite>{}</cite> {place}</figcaption></figure>",
                 escape(record.language.as_deref().unwrap_or_default()),
                 marked(&record.text, &marks),
                 escape(&record.speaker),
                 escape(record.citation.as_deref().unwrap_or("not cited")),
-                escape(&record.id),
-                escape(&record.source),
-                record.n
             )?;
         }
         Ok(())

@@ -5,7 +5,7 @@ mod found;
 
 use crate::corpus::Corpus;
 use crate::names::local_name;
-use crate::page::{escape, page_head};
+use crate::page::{escape, listed, page_head};
 use crate::rdf::{iris, literals};
 use crate::record::Record;
 use crate::vocab as v;
@@ -35,6 +35,8 @@ struct Codebook<'a> {
     about: BTreeMap<&'a str, Vec<&'a Triple>>,
     /// Quotations by the themes that they have, by short name.
     quotations: BTreeMap<&'a str, Vec<&'a Record>>,
+    /// Ids of those that can be linked to.
+    listed: BTreeSet<&'a str>,
 }
 
 /// Whether the code book says what rules go by and what they found.
@@ -58,7 +60,8 @@ pub fn write_codebook(corpus: &Corpus, results: Results, mut out: impl Write) ->
             quotations.entry(theme).or_default().push(record);
         }
     }
-    let book = Codebook { corpus, results, about: corpus.ontology.facts.by_subject(), quotations };
+    let listed = listed(corpus).map(|record| record.id.as_str()).collect();
+    let book = Codebook { corpus, results, about: corpus.ontology.facts.by_subject(), quotations, listed };
     page_head("Code book", &mut out)?;
     book.introduction(&mut out)?;
     for (group, themes) in book.groups() {

@@ -35,7 +35,11 @@ pub(super) fn run(folders: &Folders, options: &Query) -> Result<bool> {
     }
     let form = options.form(&target);
     if form.is_none() && !target.extension().is_empty() {
-        bail!("`.{}` is no form of an answer\n  help: forms are {}", target.extension(), Form::all());
+        bail!(
+            "`.{}` is no form of an answer\n  help: forms are {}",
+            target.extension(),
+            Form::names().join(", ")
+        );
     }
     let language = options.lang.as_deref().map(|lang| known_language(lang, &dictionary)).transpose()?;
     let most = options.limit.map_or(usize::MAX, |limit| options.offset.saturating_add(limit));

@@ -48,7 +48,7 @@ impl Wanted {
                 "offset" => wanted.offset = number()?,
                 "lang" => wanted.language = Some(value.to_lowercase()),
                 "format" => {
-                    let help = format!("forms are {}", Form::all());
+                    let help = format!("forms are {}", Form::names().join(", "));
                     let form = Form::named(&value);
                     wanted.form =
                         Some(form.ok_or_else(|| Failure::new(400, format!("`{value}` is no form"), help))?);

@@ -170,7 +170,10 @@ pub(super) async fn openapi(State(server): State<Server>) -> Response<Body> {
     reply::json(&json!({
         "openapi": "3.1.0",
         "info": { "title": "Dictum: quotations as a graph, and questions to it", "version": site.version },
+        // Seen from this description, so that it is right behind another server as well.
+        "servers": [{ "url": ".." }],
         "paths": paths,
+        "components": { "schemas": { "Problem": problem() } },
     }))
 }
 
@@ -183,11 +186,15 @@ fn operation(question: &Question, types: &[&str], table: bool) -> Value {
             "rows that are wanted",
             "rows that are left out at the beginning",
             "language of names and headings, as en or zh",
-            "form of the answer, as csv",
+            "form of the answer; an ending of the address, as .csv, says the same",
         ];
         parameters.extend(PAGING.iter().zip(about).map(|(name, about)| {
-            let kind = if ["limit", "offset"].contains(name) { "integer" } else { "string" };
-            json!({ "name": name, "in": "query", "description": about, "schema": { "type": kind } })
+            let schema = match *name {
+                "limit" | "offset" => json!({ "type": "integer", "minimum": 0 }),
+                "format" => json!({ "type": "string", "enum": Form::names() }),
+                _ => json!({ "type": "string" }),
+            };
+            json!({ "name": name, "in": "query", "description": about, "schema": schema })
         }));
     }
     let content: serde_json::Map<String, Value> =
@@ -195,12 +202,31 @@ fn operation(question: &Question, types: &[&str], table: bool) -> Value {
     json!({
         "operationId": question.name, "summary": header.summary, "description": header.description, "tags": header.tags,
         "parameters": parameters,
-        "responses": {
-            "200": { "description": "the answer", "content": content },
-            "400": { "description": "a parameter is not known or has no such value" },
-            "503": { "description": "too much is being asked; Retry-After says when to ask again" },
-            "504": { "description": "it took longer than it may" },
-        },
+        "responses": responses(&content.into(), "a parameter is not known or has no such value"),
+    })
+}
+
+/// What may come: an answer of these types, or what is wrong.
+fn responses(content: &Value, wrong: &str) -> Value {
+    let problem = |about: &str| {
+        let schema = json!({ "$ref": "#/components/schemas/Problem" });
+        json!({ "description": about, "content": { "application/problem+json": { "schema": schema } } })
+    };
+    json!({
+        "200": { "description": "the answer", "content": content },
+        "400": problem(wrong),
+        "406": problem("it has none of the forms that are accepted"),
+        "503": problem("too much is being asked; Retry-After says when to ask again"),
+        "504": problem("it took longer than it may"),
+    })
+}
+
+/// What is wrong, as RFC 9457 has it, with what to do.
+fn problem() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object", "required": ["title", "status", "detail"],
+        "properties": { "title": text, "status": { "type": "integer" }, "detail": text, "help": text },
     })
 }
 
@@ -216,8 +242,7 @@ fn own_parameter(name: &str, parameter: &Parameter) -> Value {
 }
 
 fn query_path() -> Value {
-    let answers =
-        json!({ "200": { "description": "the answer" }, "400": { "description": "no query of SPARQL 1.1" } });
+    let answers = responses(&json!({}), "no query of SPARQL 1.1");
     json!({
         "get": {
             "operationId": "sparql", "summary": "A query of SPARQL 1.1; without one, what this service is",

@@ -133,6 +133,7 @@ fn routes(server: &Server, options: &Serve) -> Router {
         .route("/api/networks/{*path}", get(catalogue::network))
         .route("/api/{name}", get(catalogue::question))
         .fallback(get(things::path))
+        .method_not_allowed_fallback(reply::not_allowed)
         .with_state(server.clone());
     let routes = routes
         .layer(from_fn_with_state(server.clone(), headers::versions))

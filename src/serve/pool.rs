@@ -63,7 +63,7 @@ pub(super) struct Pool {
 struct Worker {
     input: ChildStdin,
     output: ChildStdout,
-    _child: Child,
+    child: Child,
 }
 
 /// An answer that has begun.
@@ -125,8 +125,7 @@ impl Pool {
     /// where it is broken off.
     pub(super) async fn ask(self: Arc<Self>, mut ask: Ask) -> Result<Begun, Failure> {
         let place = self.place().await?;
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let mut worker = match idle {
+        let mut worker = match self.idle() {
             Some(worker) => worker,
             None => self
                 .start()
@@ -208,6 +207,15 @@ impl Pool {
         drop(place);
     }
 
+    /// A worker that waits, if any is still alive: the system may have ended one meanwhile.
+    fn idle(&self) -> Option<Worker> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        std::iter::from_fn(|| idle.pop_front()).find_map(|mut worker| {
+            let is_alive = matches!(worker.child.try_wait(), Ok(None));
+            is_alive.then_some(worker)
+        })
+    }
+
     /// Keeps a worker for the next query.
     fn rest(&self, worker: Worker) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push_back(worker);
@@ -224,7 +232,7 @@ impl Pool {
         let gone = || io::Error::other("its pipes are gone");
         let input = child.stdin.take().ok_or_else(gone)?;
         let output = child.stdout.take().ok_or_else(gone)?;
-        let mut worker = Worker { input, output, _child: child };
+        let mut worker = Worker { input, output, child };
         let load = async {
             frame::send(&mut worker.input, Tag::Names, &self.names).await?;
             if let Data::Memory(store) = &self.data {

@@ -56,6 +56,15 @@ pub(super) fn not_found(what: &str) -> Response<Body> {
     failure(&Failure::new(404, what, "`/api` lists what there is"))
 }
 
+/// For whoever would change something.
+pub(super) async fn not_allowed() -> Response<Body> {
+    failure(&Failure::new(
+        405,
+        "nothing can be changed here",
+        "addresses are read with GET; `/query` takes POST as well",
+    ))
+}
+
 /// What the client asked wrongly, as far as it is told by a [`Problem`]; otherwise a fault of ours.
 pub(super) fn error(error: &Error) -> Failure {
     match error.downcast_ref::<Problem>() {

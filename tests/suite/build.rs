@@ -71,8 +71,9 @@ fn a_second_run_gives_the_same_bytes() {
 #[test]
 fn of_a_large_corpus_the_page_shows_what_a_browser_can_take() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rows: String = (0..10_001).map(|number| format!("words number {number},Somebody\n")).collect();
-    fs::write(folder.path().join("many.csv"), format!("text,speaker\n{rows}")).expect("a table");
+    let rows: String = (0..10_000).map(|number| format!("words number {number},Somebody\n")).collect();
+    let last = "the United Nations at last,Somebody";
+    fs::write(folder.path().join("many.csv"), format!("text,speaker\n{rows}{last}\n")).expect("a table");
     works(folder.path(), &["build", "many.csv"]);
     let page = fs::read_to_string(folder.path().join("out/index.html")).expect("a page");
     assert_eq!(page.matches("class=\"quotation\"").count(), 10_000);
@@ -81,6 +82,10 @@ fn of_a_large_corpus_the_page_shows_what_a_browser_can_take() {
     let table = after.split("</details>").next().unwrap_or_default();
     assert_eq!(table.matches("<tr>").count(), 1_001, "a heading and the first thousand");
     assert!(table.contains("the first 1000 rows"));
+    let book = fs::read_to_string(folder.path().join("out/codebook.html")).expect("a code book");
+    let example = book.split("United Nations</mark> at last").nth(1).expect("an example");
+    let example = example.split("</figure>").next().unwrap_or_default();
+    assert!(example.contains("many 10001") && !example.contains("href"), "{example}");
 }
 
 #[test]

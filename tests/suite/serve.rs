@@ -137,6 +137,34 @@ fn a_project_is_served_with_an_address_for_everything() {
 }
 
 #[test]
+fn whoever_would_change_something_hears_that_nothing_can_be_changed() {
+    let server = Server::start(project(), &[]);
+    let refused = server.send(b"DELETE /api/totals HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assert_eq!(refused.status, 405, "{refused:?}");
+    assert!(refused.head.contains("allow: get") && refused.head.contains("application/problem+json"));
+    assert!(refused.body.contains("nothing can be changed here"), "{refused:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_that_the_system_has_ended_is_replaced() {
+    let server = Server::start(project(), &["--workers", "1"]);
+    assert!(server.answers());
+    let tasks = fs::read_dir(format!("/proc/{}/task", server.process.id())).unwrap();
+    let children = tasks.map(|task| fs::read_to_string(task.unwrap().path().join("children")).unwrap());
+    let workers = children.collect::<String>();
+    assert_eq!(workers.split_whitespace().count(), 1, "{workers}");
+    let ended = Command::new("sh").args(["-c", &format!("kill -9 {workers}")]).status().unwrap();
+    assert!(ended.success());
+    // It is gone when its process is no more than a name that nobody has asked for yet.
+    let state = || fs::read_to_string(format!("/proc/{}/stat", workers.trim())).unwrap_or_default();
+    while !(state().is_empty() || state().contains(") Z ")) {
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert!(server.answers());
+}
+
+#[test]
 fn a_page_of_rows_says_where_the_next_one_is() {
     let server = Server::start(project(), &[]);
     let whole = server.get("/api/themes.csv").body;
