@@ -55,6 +55,12 @@ pub(super) fn of_arguments(inputs: &[PathBuf], reading: &Reading) -> Result<Vec<
     let mut files = Vec::new();
     for path in inputs {
         let file = File::named(path).stated_in(reading.encoding);
+        if path.is_dir() {
+            bail!(
+                "{}: this is a folder\n  help: name its files; a folder like the `data` that Dictum ships is given with --data",
+                path.display()
+            );
+        }
         if !path.is_file() {
             bail!(
                 "{}: no such file\n  help: give a source text (.txt) or a table of quotes ({})",

@@ -24,6 +24,7 @@ fn a_source_that_is_not_utf8_or_empty_or_missing() {
     fs::write(folder.join("empty.txt"), "").expect("a file");
     fails(folder, &["build", "empty.txt"], &["empty.txt: error: the file is empty"]);
     fails(folder, &["build", "nowhere.txt"], &["nowhere.txt: no such file"]);
+    fails(folder, &["build", "."], &[".: this is a folder", "--data"]);
     fails(folder, &["build", "--data", "nowhere"], &["nowhere: no such folder"]);
     fs::write(folder.join("page.pdf"), "x").expect("a file");
     fails(folder, &["build", "page.pdf"], &["page.pdf: a file of this kind is not read"]);
