@@ -74,7 +74,9 @@ pub fn words_id(words: &str) -> String {
 /// Whether a text is a path segment as it stands, as names made by this program are.
 #[must_use]
 pub fn is_plain_segment(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    // Looking at all of them, without stopping, is what the compiler makes fast.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    text.bytes().fold(true, |all, byte| all & is_plain(byte))
 }
 
 /// A text as one path segment of an IRI (RFC 3987): letters and digits of any script, `-`, `_`, `·`

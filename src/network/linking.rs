@@ -22,8 +22,8 @@ use std::sync::Arc;
 /// What several rows say of one edge, those that agree in source, target and kind.
 #[derive(Debug, Default)]
 struct Link<'r> {
-    source: usize,
-    target: usize,
+    source: u32,
+    target: u32,
     kind: &'r str,
     rows: u64,
     weight: Option<f64>,
@@ -124,6 +124,11 @@ impl<'r> Named<'r> {
         Self { all: all.into_iter().map(|(name, whole, _)| (name, whole)).collect(), numbers }
     }
 
+    /// The short name of this number.
+    fn name(&self, number: u32) -> &Arc<str> {
+        &self.all[number as usize].0
+    }
+
     /// The number of what a row names in one of the columns.
     fn number(&self, rows: &Rows<'_>, row: usize, column: usize) -> Option<u32> {
         rows.number(row, column).map(|text| self.numbers[text])
@@ -143,7 +148,6 @@ fn links<'r>(rows: &'r Rows<'_>, ends: &Named<'_>, evidence: &Named<'_>) -> Vec<
     let link = |same: &&[(u32, u32, &'r str, usize)]| {
         let (source, target, kind, _) = same[0];
         let numbers: Vec<usize> = same.iter().map(|(.., row)| *row).collect();
-        let (source, target) = (source as usize, target as usize);
         Link { source, target, kind, ..link(rows, &numbers, evidence) }
     };
     together.par_iter().map(link).collect()
@@ -183,18 +187,15 @@ fn pairs<'r>(rows: &Rows<'_>, ends: &Named<'_>, groups: &Named<'_>) -> Vec<Link<
     for group in members.chunk_by(|a, b| a.0 == b.0) {
         for (index, (number, source)) in group.iter().enumerate() {
             for (_, target) in &group[index + 1..] {
-                let link = links.entry((*source, *target)).or_default();
+                let new = || Link { source: *source, target: *target, ..Link::default() };
+                let link = links.entry((*source, *target)).or_insert_with(new);
                 link.rows += 1;
                 // Groups come in order, and each member of one once.
                 link.evidence.push(*number);
             }
         }
     }
-    let named = links.into_iter().map(|((source, target), link)| {
-        let (source, target) = (source as usize, target as usize);
-        Link { source, target, ..link }
-    });
-    let mut links: Vec<_> = named.collect();
+    let mut links: Vec<_> = links.into_values().collect();
     links.sort_unstable_by_key(|link| (link.source, link.target));
     links
 }
@@ -228,14 +229,15 @@ fn graph_of(
     }
     let mut edges: Vec<_> = links
         .into_par_iter()
-        .map(|link| (link.source, link.target, edge_of(&link, ends, evidence, directed, things)))
+        .map(|link| ([link.source, link.target], edge_of(&link, ends, evidence, directed, things)))
         .collect();
-    edges.par_sort_by(|a, b| a.2.id.cmp(&b.2.id));
-    for (source, target, edge) in edges {
+    edges.par_sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    for (ends, edge) in edges {
+        let [source, target] = ends.map(|end| NodeIndex::new(end as usize));
         for end in [source, target] {
-            graph[NodeIndex::new(end)].strength += edge.quotes;
+            graph[end].strength += edge.quotes;
         }
-        graph.add_edge(NodeIndex::new(source), NodeIndex::new(target), edge);
+        graph.add_edge(source, target, edge);
     }
     graph
 }
@@ -282,11 +284,10 @@ fn edge_of(
     let mut dates: Vec<&str> = link.dates.iter().chain(&link.ends).copied().collect();
     dates.sort_unstable();
     dates.dedup();
-    let evidence: Vec<Arc<str>> =
-        link.evidence.iter().map(|number| evidence.all[*number as usize].0.clone()).collect();
+    let evidence: Vec<Arc<str>> = link.evidence.iter().map(|number| evidence.name(*number).clone()).collect();
     let quotes = if evidence.is_empty() { link.rows } else { evidence.len() as u64 };
     Edge {
-        id: format!("{}--{kind}--{}", ends.all[link.source].0, ends.all[link.target].0),
+        id: format!("{}--{kind}--{}", ends.name(link.source), ends.name(link.target)),
         kind: kind.to_owned(),
         labels,
         weight: link.weight.unwrap_or(quotes as f64),

@@ -126,7 +126,7 @@ impl Table {
     /// The table with names in one language: of `x_en`, `x_zh` one column `x`, with another language's name
     /// where the wanted one has none.
     #[must_use]
-    pub fn in_language(&self, language: &str) -> Self {
+    pub fn in_language(self, language: &str) -> Self {
         let named: Vec<(&str, Option<&str>)> =
             self.variables.iter().map(|variable| of_language(variable.as_str())).collect();
         let mut columns: Vec<(Variable, Vec<usize>)> = Vec::new();
@@ -146,10 +146,11 @@ impl Table {
                 None => columns.push((variable, vec![index])),
             }
         }
-        let row = |row: &Vec<Option<Term>>| {
-            columns.iter().map(|(_, indexes)| indexes.iter().find_map(|index| row[*index].clone())).collect()
+        // What was there before is let go row by row: there may be a million.
+        let row = |mut row: Vec<Option<Term>>| {
+            columns.iter().map(|(_, indexes)| indexes.iter().find_map(|index| row[*index].take())).collect()
         };
-        let rows = self.rows.iter().map(row).collect();
+        let rows = self.rows.into_iter().map(row).collect();
         Self { variables: columns.into_iter().map(|(variable, _)| variable).collect(), rows }
     }
 
