@@ -30,8 +30,10 @@ HERE = Path(__file__).resolve().parent
 ASKED = {"pyoxigraph": "pyoxigraph_ask.py", "maplib": "maplib_ask.py"}
 
 
-# Questions that Dictum also answers by a network, counted in one pass; the others are asked the question.
+# Questions that Dictum also answers by a network, counted in one pass; the others are asked the question. Of this one
+# each link is a row of the question.
 NETWORK = "networks/"
+PAIRS = ["networks/theme-pairs"]
 
 
 class Engine:
@@ -147,8 +149,7 @@ def main(options):
         asked = [prepare(options.venvs, who), HERE / "catalogue_peers" / ASKED[who], options.graph]
         starts[who] = lambda asked=asked: Peer(asked)
     names = [name for name, _ in questions()]
-    names += [NETWORK + name for name in names if (ROOT / f"queries/{NETWORK}{name}.rq").exists()]
-    names = [name for name in names if not options.only or name in options.only]
+    names = options.only or [*names, *PAIRS]
     together = [[who] for who in starts] if options.apart else [list(starts)]
     engines, found = {}, {}
     for some in together:
@@ -171,7 +172,7 @@ def read_options():
     names = lambda text: [name for name in text.split(",") if name not in ("", "none")]  # noqa: E731
     parser.add_argument("--peers", type=names, metavar="A,B", default=list(ASKED), help=f"of {', '.join(ASKED)}, or none")
     parser.add_argument("--apart", action="store_true", help="one engine after another, where memory is not for all")
-    parser.add_argument("--only", type=names, metavar="A,B", default=[], help="these questions")
+    parser.add_argument("--only", type=names, metavar="A,B", default=[], help="these questions, or networks as networks/NAME")
     parser.add_argument("--venvs", type=Path, metavar="DIR", default=HERE / ".venvs")
     options = parser.parse_args()
     options.graph = options.graph.resolve()

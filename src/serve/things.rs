@@ -121,9 +121,10 @@ fn write_page(
     page_head(&title, out)?;
     writeln!(
         out,
-        "<header>\n<h1>{}</h1>\n<p><code>{}</code></p>\n</header>\n<main>",
+        "<header>\n<h1>{}</h1>\n<p><code>{}</code></p>\n<nav><a href=\"/\">Explorer</a> <a href=\"/api\">Questions</a>{}</nav>\n</header>\n<main>",
         escape(&title),
-        escape(thing.as_str())
+        escape(thing.as_str()),
+        files(site, thing)
     )?;
     writeln!(out, "<section>\n<h2>What is said of it</h2>\n<div class=\"scroll\"><table>\n<tbody>")?;
     for triple in about {
@@ -146,6 +147,13 @@ fn write_page(
     }
     writeln!(out, "</main>\n</body>\n</html>")?;
     Ok(())
+}
+
+/// Links to the same as RDF, where an ending of the address can say so.
+fn files(site: &Site, thing: &NamedNode) -> String {
+    let Some(path) = thing.as_str().strip_prefix(site.names.space()) else { return String::new() };
+    let link = |(ending, name)| format!(" <a href=\"/{}.{ending}\">{name}</a>", escape(path));
+    [("ttl", "Turtle"), ("jsonld", "JSON-LD")].map(link).concat()
 }
 
 fn value(site: &Site, term: &Term) -> anyhow::Result<String> {

@@ -127,6 +127,9 @@ fn a_project_is_served_with_an_address_for_everything() {
     assert!(picture.head.contains("image/svg+xml") && picture.body.contains("</svg>"));
     let thing = server.get_with("/person/xi-jinping", "Accept: text/html\r\n");
     assert!(thing.body.contains("<h1>Xi Jinping</h1>"), "{thing:?}");
+    let file = thing.body.split('"').find(|part| part.starts_with("/person/")).expect("a link to RDF");
+    assert_eq!(file, "/person/xi-jinping.ttl");
+    assert!(server.get(file).body.contains("person:xi-jinping a "), "{file}");
     let known = server.get("/api/totals");
     let version = known.head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
     let again =
