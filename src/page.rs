@@ -146,7 +146,7 @@ fn cell(text: &str) -> String {
 
 /// The quotations that are on the page, each at an address that is its id.
 pub(crate) fn listed(corpus: &Corpus) -> impl Iterator<Item = &Record> {
-    corpus.sources.iter().flat_map(|source| &source.records).take(QUOTATIONS)
+    corpus.records().take(QUOTATIONS)
 }
 
 fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
@@ -161,7 +161,7 @@ fn quotations(corpus: &Corpus, out: &mut impl Write) -> Result<()> {
             "<p class=\"note\">These are the first {QUOTATIONS} of {many} quotations; <a href=\"records.jsonl\">records.jsonl</a> has all.</p>"
         )?;
     }
-    let mut left = QUOTATIONS;
+    let mut left = listed(corpus).count();
     for source in &corpus.sources {
         if left == 0 {
             break;

@@ -4,7 +4,7 @@
 //! little room.
 
 use crate::problem::Problem;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use indexmap::IndexSet;
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::{QuerySolution, QuerySolutionIter};
@@ -81,7 +81,8 @@ impl<'a> Rows<'a> {
         thread::scope(|scope| {
             let taken = scope.spawn(take);
             loop {
-                let some: Vec<_> = solutions.by_ref().take(AT_A_TIME).collect::<Result<_, _>>()?;
+                let some = solutions.by_ref().take(AT_A_TIME).collect::<Result<Vec<_>, _>>();
+                let some = some.with_context(|| format!("{}: the query failed", origin.display()))?;
                 // Who takes them may have ended at one that is none.
                 if some.is_empty() || found.send(some).is_err() {
                     break;
