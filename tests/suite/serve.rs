@@ -160,10 +160,12 @@ fn a_worker_that_the_system_has_ended_is_replaced() {
     assert_eq!(workers.split_whitespace().count(), 1, "{workers}");
     let ended = Command::new("sh").args(["-c", &format!("kill -9 {workers}")]).status().unwrap();
     assert!(ended.success());
-    // It is gone when its process is no more than a name that nobody has asked for yet.
-    let state = || fs::read_to_string(format!("/proc/{}/stat", workers.trim())).unwrap_or_default();
+    // It is gone when its process is no more than a name that nobody has asked for yet, and all other threads are over.
+    let of_process = format!("/proc/{}", workers.trim());
+    let state = || fs::read_to_string(format!("{of_process}/stat")).unwrap_or_default();
+    let threads = || fs::read_dir(format!("{of_process}/task")).map_or(0, Iterator::count);
     let begun = Instant::now();
-    while !(state().is_empty() || state().contains(") Z ")) {
+    while !state().is_empty() && (!state().contains(") Z ") || threads() > 1) {
         assert!(begun.elapsed() < Duration::from_secs(60), "{}", state());
         thread::sleep(Duration::from_millis(10));
     }
